@@ -1,0 +1,46 @@
+# wara: `make demo` runs the main job on real files, `make test` passes all tests, `make check` is
+# the quick tier. Each makes its own environment in .venv and is quick the second time.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c .ci/constraints.txt
+
+.PHONY: demo test check lint bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/wara classify corpora/samples -o results.xlsx
+
+test: lint
+	$(BIN)/python -m pytest
+
+check: lint
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.test-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test-installed
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist results.xlsx *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "wara ต้องใช้ Python 3.11 ขึ้นไป: make PYTHON=/path/to/python3.11 (Python 3.11 or newer is needed)"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "installing python3-venv"; apt-get install -y -q python3-venv; } \
+	  || { echo "ติดตั้ง python3-venv ก่อน: sudo apt-get install python3-venv (the venv module is missing)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml .ci/constraints.txt | $(BIN)/python
+	@echo "กำลังติดตั้งแพ็กเกจลงใน $(VENV) ใช้เวลาราวหนึ่งนาที · installing packages, about a minute"
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.test-installed: pyproject.toml .ci/constraints.txt | $(VENV)/.installed
+	$(PIP) -e '.[test]'
+	@touch $@

@@ -1,0 +1,77 @@
+"""The model used when none is named: trained from the corpus that ships, once, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from classifiers import artefacts, evaluation
+from classifiers.tagger import ProposalTagger
+from corpora import Taxonomy, corpus_digest, load_proposals, load_taxonomy
+from pipeline.cache import cache_folder
+from pipeline.errors import ModelError
+
+# The code whose change makes a kept model another one.
+CODE = ("classifiers/*.py", "pipeline/thai/*.py", "pipeline/thai/data/*")
+
+
+def default_model(*, on_train: Callable[[], object] = lambda: None) -> Path:
+    """The folder of the default model; trained first if it is not there yet (some seconds).
+
+    `on_train` is called when training begins, so that the user can be told why it takes a while.
+    """
+    proposals, taxonomy = load_proposals(), load_taxonomy()
+    folder = cache_folder() / "models" / f"default-{_key(proposals, taxonomy)}"
+    try:
+        artefacts.load(folder)
+        return folder
+    except ModelError:
+        on_train()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
+    try:
+        train(proposals, taxonomy, new)
+        shutil.rmtree(folder, ignore_errors=True)
+        new.rename(folder)
+    except OSError:
+        if not (folder / artefacts.CARD_FILE).exists():  # else another process was first
+            raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return folder
+
+
+def train(proposals: pd.DataFrame, taxonomy: Taxonomy, directory: Path) -> ProposalTagger:
+    """Fit a tagger on labelled proposals and save it with the digests of what it was made from."""
+    tagger = ProposalTagger().fit(evaluation.texts_of(proposals), proposals)
+    card = {
+        "wara": version("wara"),
+        "taxonomy_digest": taxonomy.digest,
+        "corpus_digest": corpus_digest(proposals),
+        "examples": len(proposals),
+        "text_digests": sorted(map(text_digest, proposals["text"])),
+    }
+    tagger.save(directory, card=card)
+    return tagger
+
+
+def text_digest(text: str) -> str:
+    """What tells whether a text was in the training data: SHA-256 of its letters, 16 digits."""
+    letters = "".join(text.split())
+    return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _key(proposals: pd.DataFrame, taxonomy: Taxonomy) -> str:
+    root = Path(__file__).parent.parent
+    hasher = hashlib.sha256(f"{corpus_digest(proposals)}{taxonomy.digest}".encode())
+    for pattern in CODE:
+        for file in sorted(root.glob(pattern)):
+            hasher.update(file.read_bytes())
+    hasher.update(" ".join(version(name) for name in artefacts.LIBRARIES).encode())
+    return hasher.hexdigest()[:16]

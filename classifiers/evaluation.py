@@ -1,0 +1,139 @@
+"""How good a tagger is, on texts that it was not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.base import clone
+from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
+
+from classifiers.features import join_title
+from classifiers.splits import leave_one_voice_out
+from classifiers.tagger import ProposalTagger
+from pipeline.documents import Tagging
+
+COVERAGE_TARGETS = (0.90, 0.95, 0.98, 0.99)
+
+
+def texts_of(proposals: pd.DataFrame) -> list[str]:
+    """The texts of labelled proposals as the tagger takes them: title and text joined."""
+    return list(map(join_title, proposals["title"], proposals["text"]))
+
+
+def evaluate(tagger: ProposalTagger, proposals: pd.DataFrame) -> dict[str, Any]:
+    """Tag labelled proposals (as `corpora.load_proposals` gives them) and compare; see `report`."""
+    return report(tagger.tag(texts_of(proposals)), proposals)
+
+
+def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
+    """The shape of `wara evaluate --json`.
+
+    `defensible` counts a prediction found in `agenda_ok` / `mode_ok`; `coverage` gives for each
+    target the largest share of texts whose tags, surest first, are right that often, agenda and
+    mode together, and the accuracy reached there.
+    """
+    agenda, mode = [t.agenda for t in tags], [t.mode for t in tags]
+    true_agenda, true_mode = list(proposals["agenda"]), [m[0] for m in proposals["modes"]]
+    right = np.array(agenda) == np.array(true_agenda)
+    right &= np.array(mode) == np.array(true_mode)
+    confidence = [max(t.agenda_probs.values()) * max(t.mode_probs.values()) for t in tags]
+    return {
+        "n": len(tags),
+        "agenda": _axis(true_agenda, agenda, _accepted(proposals, "agenda_ok", true_agenda)),
+        "mode": _axis(true_mode, mode, _accepted(proposals, "mode_ok", true_mode)),
+        "modes": {"micro_f1": _micro_f1(proposals["modes"], [t.modes for t in tags])},
+        "award_scaleup": {
+            "f1": float(
+                f1_score(
+                    proposals["award_scaleup"].astype(bool),
+                    [t.award_scaleup for t in tags],
+                    zero_division=0.0,
+                )
+            )
+        },
+        "coverage": [coverage(np.array(confidence), right, target=t) for t in COVERAGE_TARGETS],
+        "without_review": _without_review(tags, right),
+    }
+
+
+def coverage(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, target: float
+) -> dict[str, float | None]:
+    """The largest share of texts, surest first, of which at least `target` are right."""
+    order = np.argsort(-confidence, kind="stable")
+    accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    reached = np.flatnonzero(accuracy >= target)
+    if not len(reached):
+        return {"target": target, "coverage": 0.0, "accuracy": None}
+    last = int(reached[-1])
+    return {
+        "target": target,
+        "coverage": (last + 1) / len(order),
+        "accuracy": float(accuracy[last]),
+    }
+
+
+def leave_one_writer_out(
+    tagger: ProposalTagger, proposals: pd.DataFrame, *, facts_apart: bool = True
+) -> list[Tagging]:
+    """Tags for every proposal from a tagger trained without its writer, in the order of the rows.
+
+    With `facts_apart`, texts about the same real project are left out of training as well.
+    """
+    texts = np.array(texts_of(proposals), dtype=object)
+    tags: dict[int, Tagging] = {}
+    for train, test in leave_one_voice_out(proposals, facts_apart=facts_apart):
+        fitted = clone(tagger).fit(texts[train], proposals.iloc[train])
+        tags.update(zip(test.tolist(), fitted.tag(list(texts[test])), strict=True))
+    return [tags[row] for row in range(len(proposals))]
+
+
+def _axis(truth: list[str], predicted: list[str], accepted: list[set[str]]) -> dict[str, Any]:
+    labels = sorted({*truth, *predicted})
+    precision, recall, f1, n = precision_recall_fscore_support(
+        truth, predicted, labels=labels, zero_division=0.0
+    )
+    return {
+        "accuracy": float(np.mean(np.array(truth) == np.array(predicted))),
+        "macro_f1": float(np.mean(f1)),
+        "defensible": float(np.mean([p in ok for p, ok in zip(predicted, accepted, strict=True)])),
+        "per_label": {
+            label: {
+                "precision": float(precision[k]),
+                "recall": float(recall[k]),
+                "f1": float(f1[k]),
+                "n": int(n[k]),
+            }
+            for k, label in enumerate(labels)
+        },
+        "confusion": {
+            "labels": labels,
+            "matrix": confusion_matrix(truth, predicted, labels=labels).tolist(),
+        },
+    }
+
+
+def _accepted(proposals: pd.DataFrame, column: str, truth: list[str]) -> list[set[str]]:
+    if column not in proposals.columns:
+        return [{label} for label in truth]
+    return [{label, *ok} for label, ok in zip(truth, proposals[column], strict=True)]
+
+
+def _micro_f1(truth: Iterable[Sequence[str]], predicted: Iterable[Sequence[str]]) -> float:
+    hits = total = 0
+    for true, said in zip(truth, predicted, strict=True):
+        hits += len(set(true) & set(said))
+        total += len(set(true)) + len(set(said))
+    return 2 * hits / total if total else 0.0
+
+
+def _without_review(tags: Sequence[Tagging], right: NDArray[np.bool_]) -> dict[str, float | None]:
+    passed = np.array([not t.needs_review for t in tags])
+    return {
+        "coverage": float(passed.mean()) if len(passed) else 0.0,
+        "accuracy": float(right[passed].mean()) if passed.any() else None,
+    }

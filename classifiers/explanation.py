@@ -1,0 +1,150 @@
+"""Evidence: the stretches of a text's own words that moved the decision.
+
+A linear classifier's decision is a sum over features. Each feature's part is shared out over the
+words in which it occurs, so that the weights of the words add up to the decision value (less the
+intercept). Sentences are then ranked by the sum of their words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion
+
+from classifiers.features import award_words, space_joined, surface, vectorizers_of
+from pipeline.documents import Evidence, Span
+from pipeline.thai import Token, sentences
+
+if TYPE_CHECKING:
+    from classifiers.tagger import Fitted
+
+Floats = NDArray[np.float64]
+
+LONGEST_QUOTE = 240  # letters; a longer sentence is cut to its weightiest window
+QUOTES_PER_LABEL = 5
+AWARD_LABEL = "award_scaleup"
+
+
+class Explainer:
+    """Explains one fitted model; made once for a batch, because it lays out the weights."""
+
+    def __init__(self, fitted: Fitted) -> None:
+        self._fitted = fitted
+        self._labels = [str(c) for c in fitted.agenda.classes_]
+        self._labels += [str(c) for c in fitted.mode.classes_]
+        self._weights = np.vstack(
+            [_label_weights(fitted.agenda.coef_), _label_weights(fitted.mode.coef_)]
+        )
+
+    def explain(self, text: str, words: Sequence[Token]) -> dict[str, list[Evidence]]:
+        """For every label the sentences that speak for it, strongest first, five at most."""
+        spans = sentences(text)
+        weights = token_weights(words, self._fitted.features, self._weights)
+        found = {
+            label: _quotes(text, spans, words, weights[k], label)
+            for k, label in enumerate(self._labels)
+        }
+        near = award_words(text, words)
+        if near and self._fitted.award is not None and self._fitted.award_features is not None:
+            award = token_weights(near, self._fitted.award_features, self._fitted.award.coef_)[0]
+            found[AWARD_LABEL] = _quotes(text, spans, near, award, AWARD_LABEL)
+        else:
+            found[AWARD_LABEL] = []
+        return found
+
+    def evidence(
+        self, text: str, words: Sequence[Token], *, agenda: str, mode: str, award: bool
+    ) -> tuple[Evidence, ...]:
+        """What spoke for the labels chosen: two quotes for each axis, one for the award."""
+        found = self.explain(text, words)
+        quotes = found[agenda][:2] + found[mode][:2]
+        return tuple(quotes + found[AWARD_LABEL][:1] if award else quotes)
+
+
+def token_weights(words: Sequence[Token], features: FeatureUnion, weights: Floats) -> Floats:
+    """(labels, words): what each word adds to each label's decision value.
+
+    `weights` is (labels, features) in the column order of the union.
+    """
+    surfaces = [surface(word) for word in words]
+    joined = space_joined(words)
+    total = np.zeros((len(weights), len(words)))
+    first = 0
+    for part in vectorizers_of(features):
+        size = len(part.vocabulary_)
+        values = part.transform([joined]).toarray()[0]
+        places = (_letter_places if part.analyzer == "char_wb" else _word_places)(part, surfaces)
+        uses = Counter(column for columns in places for column in columns)
+        for position, index in enumerate(places):
+            share = np.array([values[column] / uses[column] for column in index])
+            if index:
+                total[:, position] += weights[:, first : first + size][:, index] @ share
+        first += size
+    return total
+
+
+def _label_weights(coefficients: Floats) -> Floats:
+    """Weights of each label against the average of all, so that only what tells apart counts."""
+    if len(coefficients) == 1:  # scikit-learn's form for two classes
+        coefficients = np.vstack([-coefficients, coefficients])
+    return np.asarray(coefficients - coefficients.mean(axis=0), dtype=np.float64)
+
+
+Places = list[list[int]]
+
+
+def _word_places(part: TfidfVectorizer, surfaces: Sequence[str]) -> Places:
+    """For each word the columns of the n-grams it is in."""
+    places: Places = [[] for _ in surfaces]
+    for n in range(part.ngram_range[0], part.ngram_range[1] + 1):
+        for start in range(len(surfaces) - n + 1):
+            column = part.vocabulary_.get(" ".join(surfaces[start : start + n]))
+            if column is not None:
+                for position in range(start, start + n):
+                    places[position].append(column)
+    return places
+
+
+def _letter_places(part: TfidfVectorizer, surfaces: Sequence[str]) -> Places:
+    """For each word the columns of its letter n-grams."""
+    analyze = part.build_analyzer()
+    known = {
+        word: [part.vocabulary_[gram] for gram in analyze(word) if gram in part.vocabulary_]
+        for word in set(surfaces)
+    }
+    return [known[word] for word in surfaces]
+
+
+def _quotes(
+    text: str, spans: Sequence[Span], words: Sequence[Token], weights: Floats, label: str
+) -> list[Evidence]:
+    starts = np.array([word.start for word in words])
+    quotes = []
+    for span in spans:
+        low, high = np.searchsorted(starts, [span.start, span.end])
+        if low == high:
+            continue
+        start, end, weight = _quote(span, words[low:high], weights[low:high])
+        if weight > 0:
+            quotes.append(Evidence(start, end, text[start:end], label, float(weight)))
+    return sorted(quotes, key=lambda quote: -quote.weight)[:QUOTES_PER_LABEL]
+
+
+def _quote(span: Span, words: Sequence[Token], weights: Floats) -> tuple[int, int, float]:
+    """The sentence, or the weightiest window of a sentence too long to quote."""
+    if span.end - span.start <= LONGEST_QUOTE:
+        return span.start, span.end, float(weights.sum())
+    best, first, total = (words[0].start, words[0].end, float("-inf")), 0, 0.0
+    for last, word in enumerate(words):
+        total += float(weights[last])
+        while word.end - words[first].start > LONGEST_QUOTE and first < last:
+            total -= float(weights[first])
+            first += 1
+        if total > best[2]:
+            best = (words[first].start, word.end, total)
+    return best

@@ -1,0 +1,48 @@
+"""How training texts are divided so that a score says what unseen submissions will feel like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedKFold
+
+from pipeline.errors import ModelError
+
+Split = tuple[NDArray[np.intp], NDArray[np.intp]]
+FOLDS = 5
+FEWEST_VOICES = 3
+
+
+def leave_one_voice_out(frame: pd.DataFrame, *, facts_apart: bool = True) -> Iterator[Split]:
+    """(train, test) positions, one pair per writer (`voice`), in the order of their names.
+
+    With `facts_apart`, texts that describe the same real project (`source`, other than
+    `invented`) as a test text are left out of training, so that no fact is on both sides.
+    """
+    voice, source = frame["voice"].to_numpy(), frame["source"].to_numpy()
+    for name in sorted(set(voice)):
+        test = voice == name
+        shared = set(source[test]) - {"invented"} if facts_apart else set()
+        train = ~test & ~np.isin(source.astype(str), sorted(shared))
+        yield np.flatnonzero(train), np.flatnonzero(test)
+
+
+def calibration_splits(frame: pd.DataFrame) -> list[Split]:
+    """Splits for out-of-fold decisions: by voice where there are voices, else stratified folds."""
+    if {"voice", "source"} <= set(frame.columns) and frame["voice"].nunique() >= FEWEST_VOICES:
+        return list(leave_one_voice_out(frame))
+    cell = frame["agenda"].astype(str) + " " + frame["mode"].astype(str)
+    fewest = min(frame["agenda"].value_counts().min(), frame["mode"].value_counts().min())
+    if fewest < 2:
+        raise ModelError(
+            "แต่ละป้ายต้องมีตัวอย่างอย่างน้อย 2 ฉบับจึงจะเทรนได้ ให้เพิ่มตัวอย่างของป้ายที่มีน้อย",
+            "every label needs at least 2 examples to train: add examples of the rare labels",
+        )
+    # Cells too small to be spread over the folds share one stratum per agenda.
+    rare = cell.map(cell.value_counts()) < FOLDS
+    strata = cell.where(~rare, frame["agenda"].astype(str))
+    folds = StratifiedKFold(n_splits=int(min(FOLDS, fewest)), shuffle=True, random_state=0)
+    return [(train, test) for train, test in folds.split(np.zeros(len(frame)), strata)]

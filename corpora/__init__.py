@@ -1,0 +1,14 @@
+"""The labels, the synthetic corpus, and the functions that load both as pandas tables."""
+
+from corpora.loaders import corpus_digest, load_minutes, load_proposals
+from corpora.taxonomy import Label, Network, Taxonomy, load_taxonomy
+
+__all__ = [
+    "Label",
+    "Network",
+    "Taxonomy",
+    "corpus_digest",
+    "load_minutes",
+    "load_proposals",
+    "load_taxonomy",
+]

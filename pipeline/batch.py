@@ -1,0 +1,104 @@
+"""Many files to many rows: one bad file is one failed row, and the rest goes on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.documents import Kind
+from pipeline.errors import ReadError, WaraError
+from pipeline.readers import read
+from pipeline.records import Record, Tagger, failed, record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do with each file: the model (and where it lies, for workers) and the options."""
+
+    model: str
+    model_folder: Path
+    kind: Kind | None = None
+    deadline: dt.date | None = None
+
+
+def classify(file: str, tagger: Tagger, job: Job) -> Record:
+    """Read, parse and tag one file. Whatever goes wrong becomes the row's error."""
+    try:
+        document = read(file)
+        if job.kind is not None:
+            document = replace(document, kind=job.kind)
+        return record_of(document, tagger, model=job.model, deadline=job.deadline)
+    except WaraError as error:
+        return failed(file, error)
+    except Exception as error:  # the edge of the batch: a defect costs this row only
+        return failed(file, _defect(error))
+
+
+def classify_all(
+    files: Sequence[str], tagger: Tagger, job: Job, *, workers: int = 1
+) -> Iterator[tuple[int, Record]]:
+    """Rows as they get ready, each with the position of its file in `files`.
+
+    With more than one worker the files are spread over as many processes.
+    """
+    if workers <= 1:
+        yield from ((at, classify(file, tagger, job)) for at, file in enumerate(files))
+        return
+    done: set[int] = set()
+    for at, record in _spread(files, range(len(files)), job, workers):
+        done.add(at)
+        yield at, record
+    # A process that died took the others' work with it: what is left runs one file at a time.
+    for at in sorted(set(range(len(files))) - done):
+        rows = list(_spread(files, [at], job, 1))
+        yield rows[0] if rows else (at, failed(files[at], _died()))
+
+
+def _spread(
+    files: Sequence[str], positions: Sequence[int], job: Job, workers: int
+) -> Iterator[tuple[int, Record]]:
+    """Rows from worker processes; stops early, without an error, when one of them dies."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(job,)) as pool:
+        waiting: dict[Future[Record], int] = {}
+        try:
+            waiting = {pool.submit(_work, files[at]): at for at in positions}
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        except BrokenProcessPool:
+            return
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_worker: tuple[Tagger, Job]  # set once per worker process, when it starts
+
+
+def _start(job: Job) -> None:
+    global _worker
+    from classifiers import ProposalTagger
+
+    _worker = (ProposalTagger.load(job.model_folder), job)
+
+
+def _work(file: str) -> Record:
+    return classify(file, *_worker)
+
+
+def _defect(error: Exception) -> WaraError:
+    return WaraError(
+        f"ข้อผิดพลาดภายในของ wara ({type(error).__name__}: {error}) โปรดแจ้งผู้พัฒนาพร้อมไฟล์นี้",
+        "a defect of wara: please report it together with this file",
+    )
+
+
+def _died() -> ReadError:
+    return ReadError(
+        "โปรแกรมอ่านหยุดทำงานกลางคันขณะอ่านไฟล์นี้ ให้เปิดไฟล์แล้วบันทึกใหม่เป็น PDF หรือ DOCX",
+        "the reader process died on this file: open it and save it again as PDF or DOCX",
+    )

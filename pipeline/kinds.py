@@ -1,0 +1,146 @@
+"""Which kind of paper a text is: a proposal, a meeting's minutes, or neither.
+
+A text is judged by weighted cues: a cue counts where it stands (at a line's start, in the
+opening, anywhere), at most `cap` times. Minutes show who met, when, and who said what; a
+proposal says what will be done, for whom, by which money and measure. A text with little of
+either is `other`. Everything is one pass of bounded patterns, so the time is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.documents import Kind
+
+Scope = Literal["opening", "line", "text"]
+Sign = Literal["proposal", "minutes", "work", "other"]
+
+OPENING_CHARS = 700
+"""How much of the text, in code points, counts as its opening: a letterhead and one paragraph."""
+
+MINUTES_FLOOR = 5.0
+PROPOSAL_FLOOR = 5.0
+PLAN_WEIGHT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`weight` is added to the sum of `sign` for each of the first `cap` matches of `pattern`.
+
+    The sign `work` (offices, places, counts, trials) tells public work from other texts, but not
+    a proposal from minutes.
+    """
+
+    sign: Sign
+    scope: Scope
+    weight: float
+    cap: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KindScores:
+    """The sums of the cues, and the kind they lead to."""
+
+    kind: Kind
+    proposal: float
+    minutes: float
+    work: float
+
+
+def _cue(sign: Sign, scope: Scope, weight: float, cap: int, pattern: str) -> Cue:
+    lead = r"^[ \t]{0,80}(?:[-–•*#(\[]{0,3}[ \t]{0,3})?" if scope == "line" else ""
+    return Cue(sign, scope, weight, cap, re.compile(f"{lead}(?:{pattern})", re.MULTILINE))
+
+
+_NO = r"(?:[0-9๐-๙]{1,2}[.)]?[0-9๐-๙]{0,2}[.)]?|ข้อ[ \t]?[0-9๐-๙]{1,2})?[ \t]{0,4}"
+_SPEECH = (
+    r"(?:กล่าว|ชี้แจง|รายงาน|แจ้ง|เสนอ|ตอบ|ถาม|เสริม|สรุป|ย้ำ|เล่า|บอก|เห็น|ให้ความเห็น|ตั้งคำถาม|ตั้งข้อสังเกต)ว่า"
+    r"|กล่าว(?:ถึง|เปิด|ต้อนรับ|ปิด|กับ|ขอบคุณ)|สอบถาม(?:ว่า|เรื่อง|ถึง)|มอบหมายให้"
+)
+
+CUES: tuple[Cue, ...] = (
+    # formal minutes
+    _cue("minutes", "line", 5.0, 1, r"(?:ร่าง[ \t]{0,3})?รายงานการประชุม(?!ฉบับ|สภา ?แผ่)"),
+    _cue("minutes", "line", 3.0, 1, r"(?:รายชื่อ)?(?:\S{0,12}ที่|ผู้)(?:มา|เข้า)ประชุม"),
+    _cue("minutes", "line", 3.0, 1, r"(?:\S{0,12}ที่|ผู้)ไม่(?:มา|เข้า)ประชุม|ลาประชุม"),
+    _cue("minutes", "line", 2.0, 1, r"ผู้(?:เข้าร่วม|ร่วม)ประชุม"),
+    _cue("minutes", "line", 3.0, 1, r"(?:เริ่ม|เปิด)(?:การ)?ประชุม"),
+    _cue("minutes", "line", 3.0, 1, r"(?:เลิก|ปิด|จบ)(?:การ)?ประชุม"),
+    _cue("minutes", "line", 3.0, 1, r"(?:ผู้จด|ผู้บันทึก|จดโดย|ผู้ตรวจ)(?:รายงาน|การประชุม|[ \t:])"),
+    _cue("minutes", "line", 1.5, 4, r"(?:ระเบียบ)?วาระ(?:ที่|[ \t])"),
+    _cue("minutes", "line", 0.6, 3, r"มติ(?:ที่ประชุม)?[ \t:]"),
+    # informal minutes
+    _cue("minutes", "line", 5.0, 1, r"(?:บันทึก|สรุป)(?:ประเด็น|ผล|สาระ|ย่อ)?(?:การ)?(?:ประชุม|สัมมนา|หารือ)"),
+    _cue("minutes", "opening", 3.0, 1, r"บันทึกช่วยจำ|หลังประชุม|(?<![A-Za-z])(?:AAR|MOM|[Mm]eeting [Mm]inutes)"),
+    _cue("minutes", "text", 2.0, 1, r"(?:นัด|กำหนด)ประชุม(?:ครั้ง|คราว)(?:ต่อไป|หน้า|ถัดไป)"),
+    # posts about a meeting or a visit
+    _cue("minutes", "opening", 2.5, 1, r"เป็นประธาน|นั่งหัวโต๊ะ|ประธาน(?:การ|ใน|ที่)ประชุม|ทำหน้าที่ประธาน"),
+    _cue("minutes", "opening", 2.0, 1, r"(?:จัด|มี|เรียก|ร่วม|เปิด|ใน|การ)(?:การ|เวที)?(?:ประชุม|สัมมนา|เสวนา)|ประชุม(?:คณะ|ทีม|หารือ|ติดตาม|ซักซ้อม|ชี้แจง|ร่วม)"),
+    _cue("minutes", "opening", 1.5, 1, r"(?:Zoom|ZOOM|Webex|WebEx|Teams|สื่ออิเล็กทรอนิกส์|ระบบออนไลน์)"),
+    _cue("minutes", "opening", 1.5, 1, r"ห้องประชุม|หอประชุม|ห้อง ?ผอ|วอร์รูม"),
+    _cue("minutes", "opening", 1.5, 1, r"เวลา[ \t]{0,3}[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}"),
+    _cue("minutes", "opening", 2.0, 1, r"ตรวจเยี่ยม|เยี่ยมชม|ลงพื้นที่|ดูงาน|พร้อมคณะ"),
+    _cue("minutes", "opening", 1.0, 3, r"(?<![ก-์])(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|นพ\.|พญ\.|รศ\.|ผศ\.|พล\.)[ \t]?[ก-์]{2,30}[ \t]"),
+    _cue("minutes", "text", 0.3, 6, _SPEECH),
+    _cue("minutes", "text", 1.0, 4, r"(?<![ก-์])(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|นพ\.|พญ\.|รศ\.|ผศ\.|ผู้แทน|ผู้อำนวยการ|รอง|เลขา|หัวหน้า|ประธาน|ปลัด)[^\n]{1,90}?(?:" + _SPEECH + r")"),
+    _cue("minutes", "text", 0.7, 3, r"ที่ประชุม(?:ได้|มี|เห็น|รับ|ซัก|สรุป|ลงมติ|พิจารณา|จึง)"),
+    _cue("minutes", "line", 1.0, 3, r"(?:ใน)?ช่วง(?:แรก|ที่|เช้า|บ่าย|ท้าย|สุดท้าย)"),
+    # proposals
+    _cue("proposal", "opening", 3.0, 1, r"ข้อเสนอ|แบบเสนอ|แบบสรุป|[Cc]oncept [Nn]ote|CONCEPT NOTE|[Pp]roposal|PROPOSAL"),
+    _cue("proposal", "opening", 3.0, 1, r"ผู้เสนอ|เสนอ(?:โดย|ต่อ|ผ่าน|เรื่อง|ประเด็น|ผวจ)|ส่ง(?:เรื่อง|จังหวัด|ประเด็น|หัวข้อ|ผล)"),
+    _cue("proposal", "opening", 2.0, 1, r"เป็นข้อเสนอ|ข้อเสนอของ|จัดทำข้อเสนอ"),
+    _cue("proposal", "opening", 3.0, 1, r"\A[^\n]{0,12}มติ[^\n]{0,90}"),
+    _cue("proposal", "opening", 4.0, 1, r"คัด(?:เฉพาะ|สำเนา|จาก|มติ)|สำเนามติ|\(เฉพาะ"),
+    _cue("proposal", "line", 2.0, 1, r"ผู้คัด|สำเนาถูกต้อง|คัดและรับรอง"),
+    _cue("proposal", "line", 1.5, 1, r"บันทึกข้อความ|ส่วนราชการ"),
+    _cue("proposal", "line", 1.5, 1, r"(?:กราบ)?เรียน(?:[ \t:]|ท่าน|คณะ|พี่|ผู้ว่า)|ถึง[ \t]?(?:คณะ|ผู้ว่า|จังหวัด|ท่าน)|เจริญพร|(?:To|From|Subject):"),
+    _cue("work", "opening", 1.0, 2, r"ผู้ว่า(?:ฯ|ราชการ)|ผวจ|นายอำเภอ|ก\.พ\.ร|คณะทำงาน(?:คัด|จังหวัด|กลั่นกรอง)"),
+    _cue("work", "opening", 1.0, 2, r"(?:อบต|อบจ|ทต|ทม|ทน|สสจ|พมจ|สนจ|ปภ|ทสจ|ทกจ|ศธจ|พช|รพ\.สต|จ|อ|ต)\.[ \t]?[ก-์]{3}|เทศบาล|จังหวัด|อำเภอ|ตำบล"),
+    _cue("proposal", "line", 2.0, 3, _NO + r"(?:หลักการและเหตุผล|วัตถุประสงค์|ตัวชี้วัด|รูปแบบการพัฒนา|วิธีดำเนินการ|ภาคีเครือข่าย|งบประมาณ|วงเงิน|ผลที่คาด|ผู้รับผิดชอบ|ชื่อ(?:เรื่อง|โครงการ|ประเด็น|ผลงาน)|เป้าหมาย|KPI|Budget|Problem|Objective)"),
+    _cue("proposal", "text", 2.0, 2, r"(?:จึง)?ขอ(?:เสนอ|ส่งข้อเสนอ|สนับสนุนงบ|งบ|เงิน|ใช้งบ|เพียง|ทำ|วัสดุ)|ที่จะทำ|(?:เรา|จังหวัด|อำเภอ|เทศบาล|อบต\.|ปีนี้)[^\n]{0,12}(?:จะ|ขอ|เลย)|ขอทดลอง|ขอลอง|อยากลอง|อยากทำ"),
+    _cue("proposal", "text", 1.5, 1, r"จึงเรียนมาเพื่อ|เพื่อโปรดพิจารณา"),
+    _cue("proposal", "text", 1.0, 2, r"(?:งบ|วงเงิน|ใช้เงิน|เงิน|ค่าใช้จ่าย|ทุน)[^\n0-9๐-๙]{0,30}[0-9๐-๙][0-9๐-๙,.]{0,14}[ \t]{0,2}(?:ล้าน|บาท|ลบ|MB|k\b|หมื่น|แสน)|^[ \t*•-]{0,6}[0-9๐-๙][0-9๐-๙,.]{0,12}[ \t]?(?:ล้าน|บาท|ลบ|MB)"),
+    _cue("proposal", "text", 1.0, 3, r"ตัวชี้วัด|เป้าหมาย|ตั้งเป้า|วัดจาก|วัดที่|วัด(?:ผล|:)|ต้องได้|KPI|(?<![ก-์])เป้า(?![ก-์])|ตั้งใจ|ผลที่(?:อยาก|ต้องการ|หวัง)|(?<![ก-์])(?:หวัง|จะดู|จะวัด|เราวัด|อยากเห็น|หมุดหมาย)"),
+    _cue("work", "text", 0.7, 3, r"จาก[^\n]{0,24}[0-9๐-๙][^\n]{0,20}(?:เป็น|เหลือ)[^\n]{0,12}[0-9๐-๙]|→|->|ไม่น้อยกว่า|ไม่เกิน|อย่างน้อย|(?:ภาย)?ใน[ \t]?[0-9๐-๙]{1,3}[ \t]?(?:วัน|ชั่วโมง|ชม|นาที|เดือน)"),
+    _cue("work", "text", 0.5, 3, r"ร้อยละ|%|เปอร์เซ็นต์"),
+    _cue("work", "text", 0.5, 4, r"อบต\.|อปท\.|เทศบาล|จังหวัด|อำเภอ|สสจ\.|พมจ\.|ราชการ|ชุมชน|ครัวเรือน|ชาวบ้าน|หมู่บ้าน|ตำบล|อสม\.|กำนัน|ผู้ใหญ่บ้าน|รพ\.สต|เกษตรกร|สหกรณ์|ชมรม|กลุ่มทอ|วิสาหกิจ"),
+    _cue("work", "text", 0.5, 4, r"[0-9๐-๙][ \t]?(?:ราย|หลัง|ครัว|แห่ง|ไร่|หมู่บ้าน|ตำบล|ลำ|ตัน|ห้อง|แผง|ชุมชน|อปท|โรงเรียน|ร้าน|ครั้ง|จุด)"),
+    _cue("work", "text", 0.7, 2, r"ทดลอง|(?<![ก-์])ลอง|นำร่อง|ต้นแบบ|เทียบกัน|เปรียบเทียบ|เทียบกับ|ขยายผล|ต่อยอด"),
+    _cue("proposal", "text", 0.3, 5, r"จะ"),
+    # neither
+    _cue("other", "text", 1.5, 2, r"\(อังกฤษ:|ชื่อเล่น|เกิด(?:เมื่อ|วันที่|ที่)|ภาพยนตร์|อัลบั้ม|นักแสดง|ก่อตั้งเมื่อ|วิกิพีเดีย"),
+    _cue("other", "text", 1.5, 3, r"ส่วนผสม|ช้อน(?:โต๊ะ|ชา)|ถ้วยตวง|โปรโมชั่น|แพ็[คก]เกจ|ส่วนลด|สมัครงาน|รับสมัคร(?:งาน|พนักงาน|ลูกจ้าง)|วุฒิการศึกษา|ตำแหน่งงาน|[Ii]nbox|ทักแชท|แอดไลน์|จัดส่งฟรี"),
+)  # fmt: skip
+
+
+def _score(text: str, opening: str, cue: Cue) -> float:
+    hits = 0
+    for _ in cue.pattern.finditer(opening if cue.scope == "opening" else text):
+        hits += 1
+        if hits == cue.cap:
+            break
+    return hits * cue.weight
+
+
+def score_kind(text: str) -> KindScores:
+    """The cue sums of a normalized `text` and the kind that they lead to."""
+    opening = text.lstrip()[:OPENING_CHARS]
+    sums: dict[Sign, float] = dict.fromkeys(("proposal", "minutes", "work", "other"), 0.0)
+    for cue in CUES:
+        sums[cue.sign] += _score(text, opening, cue)
+    proposal = sums["proposal"] - sums["other"]
+    minutes = sums["minutes"] - sums["other"]
+    kind: Kind = "other"
+    if minutes >= MINUTES_FLOOR and minutes > proposal:
+        kind = "minutes"
+    elif PLAN_WEIGHT * proposal + sums["work"] >= PROPOSAL_FLOOR:
+        kind = "proposal"
+    return KindScores(kind, proposal, minutes, sums["work"])
+
+
+def detect_kind(text: str) -> Kind:
+    """Tell a proposal, minutes (formal ones and posts about a meeting) and other texts apart."""
+    return score_kind(text).kind

@@ -1,0 +1,175 @@
+"""Find the title of a proposal: below its heading, in quotation marks, or the first line that reads like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.documents import Span
+from pipeline.proposals.headings import SECTIONS
+from pipeline.proposals.sections import Heading
+
+FIRST_LINES = 14
+LONGEST_TITLE = 160
+LONGEST_LINE = 110
+SHORTEST_TITLE = 4
+OPENING_CHARS = 1600
+
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{4,160})[”\"]")
+_CUT = re.compile(r"\t|[ \t]{2,80}|[ \t]\|[ \t]|[ \t]?—[ \t]|[ \t]\((?:ร่าง|จังหวัด|จ\.)")
+# Words of sending and of form that stand before the title proper: "ขอส่งข้อเสนอ “…”", "รายงานข้อเสนอ …".
+_LEADING = (
+    r"(?:ขอ|การ|จัด|นำ|ร่าง|แจ้ง|ส่ง|รายงาน|เสนอ|ข้อเสนอ|ความเห็นชอบ|ความอนุเคราะห์|พิจารณา|สนับสนุน|หัวข้อ|ผลงาน"
+    r"|งบประมาณ|แบบสรุป|แบบ|ประเด็น|เรื่อง|ขับเคลื่อน|ขยายผล|แนวคิด|สำคัญ|เพื่อ|ที่จังหวัดเลือก|และ|ของ"
+    r"|ต่อยอด|ที่เคยได้รับรางวัล|ประจำปี|เชิงพื้นที่|นโยบาย|การพัฒนา|โครงการ|แผน)"
+)
+_LEAD = re.compile(rf"{_LEADING}{{1,8}}(?:[ \t]{{0,3}}[:：][ \t]{{0,3}}|[ \t]{{1,3}})(?=\S)")
+_GENERIC = re.compile(
+    rf"{_LEADING}{{1,10}}(?:(?:จังหวัด|อำเภอ|ตำบล|จ\.|อ\.)[^\s]{{0,30}}|ประจำปี[^\n]{{0,40}}|ปี[^\n]{{0,30}}|[ \t]){{0,6}}$"
+)
+_LABEL_COLON = re.compile(
+    r"(?:ข้อเสนอ|แบบ|แผน|บทสรุป|[Ee]xecutive|EXECUTIVE|Paper|Deck|Concept|CONCEPT|โครงการ|เอกสาร|รายงาน|สรุป"
+    r"|ศธจ|สสจ)[^\n:：]{0,60}[:：][ \t]{0,4}"
+)
+_TRAILER = re.compile(r"[ \t]{0,3}[:：–—-][ \t]{0,3}(?:ข้อเสนอ|สรุป|แบบ|เอกสาร)[^\n]{0,60}$")
+_NOT_TITLE = re.compile(
+    r"บันทึกข้อความ|ส่วนราชการ|ที่[ \t]|เลขที่|โทร|โทรสาร|ด่วน|ลับ(?:มาก|ที่สุด|$)|แบบ(?:[ \t]|เสนอ|ฟอร์ม|สรุป|ย่อ|สมัคร|กรอก|คำขอ)|กรอกแบบ|ร่าง[ \t]|สำเนา|หน้า[ \t]?[0-9๐-๙]|แผ่นที่|ฉบับ|\[|<|\(|📌"
+    r"|วันที่|เมื่อวัน|ลงวันที่|ณ[ \t]|เรียน|กราบ|ถึง(?:[ \t]|คณะ|นาย|ผู้|ท่าน)|จาก(?:[ \t]|วัด)|อ้างถึง|สิ่งที่ส่ง|เจริญพร|ศาลากลาง|ถนน[^\n]{0,60}[0-9๐-๙]{5}|ที่ทำการ"
+    r"|ที่ว่าการ|ข้อเสนอ(?:ของ|จังหวัด|ประเด็น|อำเภอ|การขับเคลื่อน|โดย|ขอ|โครงการต่อ|ร่วม)|จังหวัด|จ\.|อ\.|อำเภอ|ผู้เสนอ|เสนอ[ \t]|หน่วยงาน"
+    r"|รหัส|form|submitted|สำนักงาน|สนง|สนจ|สสจ|องค์การบริหาร|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.|เทศบาล(?:ตำบล|เมือง|นคร)|กอง[ก-์]{2,20}[ \t]|กลุ่มงาน"
+    r"|วัด[ก-์]{2,20}[ \t]|กรม|กระทรวง|มหาวิทยาลัย|คณะ|สหกรณ์|ศูนย์|โรงพยาบาล[ก-์]{2,20}$|รพ\.|เอกสาร|สรุป|บทสรุป|คำขอ|คำแถลง|คำชี้แจง|ผู้ว่า|ท่าน|เลขานุการ|เหล่ากาชาด|ส่วนที่|กรอบ"
+    r"|[Cc]oncept|CONCEPT|KPI|To:|From:|Date|Proposal|PROPOSAL|Page|http|Deck|[Ee]xecutive|EXECUTIVE|Scale-up|บิสมิลลา|อัสสลาม"
+    r"|แผนต่อยอด$|แผนขยาย\S{0,12}$|แผนถอด|ข่าวประกอบ|(?:[0-9๐-๙]{1,2}|[A-Z])[.)]"
+)
+# Words for what the paper is: a title only where nothing better stands near it.
+_WEAK = re.compile(
+    r"คำกล่าว|ถอดคำ|สัมภาษณ์|จดหมาย|บันทึก|คำพูด|โพสต์|รายงาน|วิทยุ|Paper|โดย|กลุ่ม|ชมรม|มูลนิธิ|เครือข่าย"
+)
+_PREFIX = re.compile(
+    r"\[[^\]\n]{1,20}\][ \t]{0,4}|[0-9]{1,2}/[0-9]{1,2}[ \t]{1,4}"
+    r"|(?:จังหวัด|อำเภอ|เทศบาล|อบต\.|สสจ\.|ศธจ\.|ทกจ\.|พมจ\.)[^\s:：]{2,30}[ \t]?[:：—–][ \t]?"
+)
+_DATED = re.compile(r"[0-9๐-๙]{1,2}[ \t]?(?:[ก-์]{1,4}\.[ \t]?[ก-์]{1,2}\.|[ก-์]{5,12})[ \t]?(?:พ\.ศ\.[ \t]?)?[0-9๐-๙]{2,4}|วันที่")
+_DATE_ONLY = re.compile(r"[0-9๐-๙ /.\-]{1,12}(?:[ก-์.]{3,12})?[ \t]{0,2}(?:พ\.ศ\.)?[ \t]{0,2}[0-9๐-๙]{0,4}$")
+_NAMED = re.compile(
+    r"(?:เรื่อง|ประเด็น|โครงการ|ชื่อ|ข้อเสนอ|เสนอ|ผลงาน|หัวข้อ|ขยายผล|แผน|งาน)[^\n“\"]{0,24}[“\"]([^“”\"\n]{4,120})[”\"]"
+)
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    """`start`-`end` without blanks and marks around it."""
+    while start < end and text[start] in " \t*_#\"“”'‘’:：–—-•▪◆◼[":
+        start += 1
+    while end > start and text[end - 1] in " \t*_\"“”'‘’:：–—-|]":
+        end -= 1
+    return Span(start, end)
+
+
+def _shortened(text: str, span: Span) -> Span:
+    """`span` without leading words of form, places and trailing remarks."""
+    for lead in (_PREFIX, _LEAD, _LABEL_COLON):
+        found = lead.match(text, span.start, span.end)
+        if found and span.end - found.end() >= SHORTEST_TITLE:
+            span = _span(text, found.end(), span.end)
+    for tail in (_CUT, _TRAILER):
+        found = tail.search(text, span.start, span.end)
+        if found and found.start() - span.start >= SHORTEST_TITLE:
+            span = _span(text, span.start, found.start())
+    return span
+
+
+def _clean(text: str, start: int, end: int) -> Span | None:
+    """The title proper within `start`-`end` of one line; None where only words of form stand."""
+    span = _span(text, start, min(end, start + 4 * LONGEST_TITLE))
+    quoted = _QUOTED.search(text, start, end)
+    if quoted and (2 * len(quoted[1]) >= len(span.of(text)) or _LEAD.match(text, span.start)):
+        return Span(*quoted.span(1))
+    if _GENERIC.match(span.of(text)):
+        return None
+    span = _shortened(text, span)
+    return span if SHORTEST_TITLE <= span.end - span.start <= LONGEST_TITLE else None
+
+
+def _line_end(text: str, start: int) -> int:
+    newline = text.find("\n", start)
+    return len(text) if newline < 0 else newline
+
+
+def _body_line(text: str, heading: Heading) -> Span:
+    """The rest of the heading's line, or the next line where the heading stands alone."""
+    end = _line_end(text, heading.body)
+    if not text[heading.body : end].strip() and end < len(text):
+        return Span(end + 1, _line_end(text, end + 1))
+    return Span(heading.body, end)
+
+
+def _labelled(text: str, headings: list[Heading]) -> Iterator[Span]:
+    """Cleaned bodies of the title headings: unmistakable headings first, in the text's order."""
+    titles = [heading for heading in headings if heading.code == "title"]
+    rule = SECTIONS["title"]
+    for names in (rule.long, rule.blank, rule.short):
+        lowered = {name.lower() for name in names}
+        for heading in titles:
+            if text[heading.start : heading.end].lower() in lowered:
+                line = _body_line(text, heading)
+                span = _clean(text, line.start, line.end)
+                if span:
+                    yield span
+
+
+def _lines(text: str) -> Iterator[Span]:
+    position = 0
+    for _ in range(FIRST_LINES * 2):
+        end = _line_end(text, position)
+        if text[position:end].strip():
+            yield Span(position, end)
+        if end == len(text):
+            return
+        position = end + 1
+
+
+def _unlabelled(text: str, headings: list[Heading]) -> Iterator[Span]:
+    """Lines at the top that read like a title, before the first section and long paragraph."""
+    stop = next((h.start for h in headings if h.code in SECTIONS and h.code != "title"), len(text))
+    starts = {text.rfind("\n", 0, h.start) + 1 for h in headings if h.start < 2 * OPENING_CHARS}
+    for number, line in enumerate(_lines(text)):
+        surface = line.of(text).strip()
+        if number == FIRST_LINES or line.start >= stop:
+            return
+        if line.start in starts:
+            continue
+        quoted = _QUOTED.match(text, line.end - len(line.of(text).lstrip()), line.end)
+        if quoted:
+            yield Span(*quoted.span(1))
+        if len(surface) > LONGEST_LINE:
+            return
+        span = None if _DATE_ONLY.match(surface) else _clean(text, line.start, line.end)
+        if span and not _NOT_TITLE.match(span.of(text)) and not _DATED.search(span.of(text)):
+            yield span
+
+
+def find_title(text: str, headings: list[Heading]) -> Span | None:
+    """Where the title stands in a normalized `text`, without label and quotation marks.
+
+    A labelled title wins, then one in quotation marks after a word like โครงการ in the opening,
+    then the first line that is no letterhead, form name, address, date or greeting.
+    """
+    labelled = next(_labelled(text, headings), None)
+    if labelled:
+        return labelled
+    lines = list(_unlabelled(text, headings))
+    first = next((line for line in lines if not _WEAK.match(line.of(text))), None)
+    named = _NAMED.search(text, 0, OPENING_CHARS)
+    if named and (first is None or first.start > named.start() or first.end >= named.start(1)):
+        return Span(*named.span(1))
+    return first or next(iter(lines), None) or _generic(text, headings)
+
+
+def _generic(text: str, headings: list[Heading]) -> Span | None:
+    """A title line of words of form only ("จัดส่งข้อเสนอจังหวัด"), for want of a better one."""
+    for heading in headings:
+        line = _body_line(text, heading)
+        span = _span(text, line.start, line.end)
+        if heading.code == "title" and SHORTEST_TITLE <= span.end - span.start <= LONGEST_TITLE:
+            return span
+    return None

@@ -1,0 +1,96 @@
+"""HTML: the main content by trafilatura, headed by the page's title; nothing is fetched.
+
+Text form: a block is a line; a table row is its filled cells joined by a TAB, as in DOCX.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+from pipeline.errors import ReadError
+from pipeline.readers.encodings import decode
+from pipeline.readers.html_walk import walk
+from pipeline.readers.reading import Reading
+
+MAX_HTML = 20_000_000
+# trafilatura compares every block with the others; above this size the whole page is the content.
+_MAX_MAIN_CONTENT = 2_000_000
+
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_FURNITURE = "//nav | //header | //footer | //aside | //form | //select | //button"
+_TITLES = ("//h1", "//meta[@property='og:title']/@content", "//title")
+_WORD = re.compile(r"\w")
+
+
+def read_html(data: bytes) -> Reading:
+    """Read one HTML page as one `Page`. Raises `ReadError` when it is larger than `MAX_HTML`."""
+    if len(data) > MAX_HTML:
+        raise ReadError(
+            "หน้าเว็บใหญ่เกินไป แบ่งเป็นหลายไฟล์แล้วลองอีกครั้ง",
+            "The page is too large. Split it into several files and try again",
+        )
+    declared = _CHARSET.search(data[:4096])
+    decoded = decode(data, declared=declared.group(1).decode() if declared else None)
+    tree = _parse(decoded.text)
+    if tree is None:
+        return Reading(("",), "html", warnings=decoded.warnings)
+    title = _title(tree)
+    main = _main_content(tree) if len(data) <= _MAX_MAIN_CONTENT else None
+    lines, tables = walk(_body(tree))
+    if main is not None:
+        main_lines, main_tables = walk(main)
+        if 2 * _weight(main_lines) >= _weight(lines):
+            lines, tables = main_lines, main_tables
+    if title and _squeezed(title) not in _squeezed("".join(lines[:10])):
+        lines.insert(0, title)
+    return Reading(("\n".join(lines),), "html", tables=tuple(tables), warnings=decoded.warnings)
+
+
+def _parse(text: str) -> Any:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = _XML_DECLARATION.sub("", text).replace("\0", "")
+    try:
+        return html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # markup without a single element
+        return None
+
+
+def _title(tree: Any) -> str:
+    for path in _TITLES:
+        for found in tree.xpath(path)[:1]:
+            text = found if isinstance(found, str) else found.text_content()
+            if text := " ".join(text.split())[:500]:
+                return text
+    return ""
+
+
+def _main_content(tree: Any) -> Any:
+    """The content element that trafilatura finds, in its own vocabulary, or None."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        copy.deepcopy(tree), favor_recall=True, include_tables=True, include_comments=False
+    )
+    return None if found is None else found.body
+
+
+def _body(tree: Any) -> Any:
+    """The page without its furniture, unless nothing else is there."""
+    body = copy.deepcopy(tree)
+    for element in body.xpath(_FURNITURE):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return body if _WORD.search(body.text_content()) else tree
+
+
+def _weight(lines: list[str]) -> int:
+    return sum(len(_squeezed(line)) for line in lines)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,145 @@
+"""The row that `wara classify` gives for every input, also for one that failed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.documents import Document, Evidence, Tagging
+from pipeline.errors import WaraError
+from pipeline.minutes import parse_minutes
+from pipeline.proposals import parse_proposal
+from pipeline.thai import fiscal_year
+
+QUOTES = 3
+NOT_A_PROPOSAL = "เอกสารไม่มีลักษณะของข้อเสนอหรือรายงานการประชุม"
+UNREADABLE = "อ่านไฟล์ไม่ได้"
+DAMAGED_PAGE = 0.02  # share of letters repaired or lost; clean documents stay well below
+
+
+class Tagger(Protocol):
+    """Whatever can tag texts: see `classifiers.ProposalTagger`."""
+
+    def tag(self, texts: Sequence[str]) -> list[Tagging]:
+        """One tagging per text, in the order of the texts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row, its fields in the order of the columns. What is unknown is None or empty.
+
+    `document_date` is the submission or meeting date, `fiscal_year` BE, `on_time` None without a
+    deadline or a date. `province` of minutes names all of them, joined by " | ". `evidence` holds
+    up to three quotes of the document's own text. Confidences are calibrated probabilities.
+    """
+
+    file: str
+    sha256: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    province: str | None = None
+    document_date: dt.date | None = None
+    fiscal_year: int | None = None
+    on_time: bool | None = None
+    agenda: str | None = None
+    agenda_confidence: float | None = None
+    mode: str | None = None
+    mode_confidence: float | None = None
+    other_modes: tuple[str, ...] = ()
+    award_scaleup: bool | None = None
+    needs_review: bool = False
+    reasons: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    budget_baht: float | None = None
+    missing_sections: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+    model: str | None = None
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Record))
+
+
+def failed(file: str, error: WaraError) -> Record:
+    """The row of an input that could not be read; a person has to see to it."""
+    return Record(file=file, needs_review=True, reasons=(UNREADABLE,), error=str(error))
+
+
+def record_of(
+    document: Document, tagger: Tagger, *, model: str, deadline: dt.date | None = None
+) -> Record:
+    """Parse and tag one document. Minutes get a header and no tags."""
+    if document.kind == "minutes":
+        return _minutes_record(document)
+    return _proposal_record(document, tagger, model=model, deadline=deadline)
+
+
+def _minutes_record(document: Document) -> Record:
+    minutes = parse_minutes(document)
+    return Record(
+        file=document.file,
+        sha256=document.sha256,
+        kind=document.kind,
+        title=minutes.title,
+        province=" | ".join(minutes.provinces) or None,
+        document_date=minutes.date,
+        fiscal_year=fiscal_year(minutes.date) if minutes.date else None,
+        needs_review=bool(_damage(document)),
+        reasons=_damage(document),
+        warnings=document.warnings,
+    )
+
+
+def _proposal_record(
+    document: Document, tagger: Tagger, *, model: str, deadline: dt.date | None
+) -> Record:
+    proposal = parse_proposal(document, deadline=deadline)
+    [tags] = tagger.tag([document.text])
+    reasons: tuple[str, ...] = (NOT_A_PROPOSAL,) if document.kind == "other" else ()
+    reasons += _damage(document) + tags.reasons
+    return Record(
+        file=document.file,
+        sha256=document.sha256,
+        kind=document.kind,
+        title=proposal.title,
+        province=proposal.province,
+        document_date=proposal.document_date,
+        fiscal_year=proposal.fiscal_year,
+        on_time=proposal.on_time,
+        agenda=tags.agenda,
+        agenda_confidence=tags.agenda_probs[tags.agenda],
+        mode=tags.mode,
+        mode_confidence=tags.mode_probs[tags.mode],
+        other_modes=tags.modes[1:],
+        award_scaleup=tags.award_scaleup,
+        needs_review=bool(reasons),
+        reasons=reasons,
+        evidence=_quotes(tags),
+        networks=proposal.networks,
+        budget_baht=proposal.budget_baht,
+        missing_sections=proposal.missing_sections,
+        warnings=document.warnings,
+        model=model,
+    )
+
+
+def _damage(document: Document) -> tuple[str, ...]:
+    worst = max(document.pages, key=lambda page: page.damage)
+    if worst.damage <= DAMAGED_PAGE:
+        return ()
+    return (f"ตัวอักษรในหน้า {worst.number} เสียหายราว {worst.damage:.0%} ของตัวอักษรทั้งหมด",)
+
+
+def _quotes(tags: Tagging) -> tuple[str, ...]:
+    """The strongest quote of each label first, so that both axes are seen; none twice."""
+    first: dict[str, Evidence] = {}
+    for evidence in tags.evidence:
+        first.setdefault(evidence.label, evidence)
+    ranked = [*first.values(), *(e for e in tags.evidence if e not in first.values())]
+    texts = dict.fromkeys(" ".join(evidence.text.split()) for evidence in ranked)
+    return tuple(texts)[:QUOTES]

@@ -1,0 +1,227 @@
+"""The 77 provinces in Thai text, under their names, short forms and nicknames.
+
+Names that are ordinary words too (เลย, ตาก, แพร่, น่าน ...) count after จังหวัด, จ. or an office of
+the province, in a list of provinces, or alone on a line. Every mention says what kind it is:
+
+- `explicit`: after จังหวัด, จ. or a province office (ผู้ว่าฯ, พมจ., สสจ. ...)
+- `code`: the two letters of a document number, "ที่ อจ ๐๐๑๗.๒/๔๑"
+- `bare`: the name alone, also อ.เมืองสุรินทร์
+- `inside`: in the name of something else: a university, bank, road, river, sub-district, person
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from importlib import resources
+from typing import Any, Literal
+
+from pipeline.thai.people import find_people
+
+MentionKind = Literal["explicit", "code", "bare", "inside"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMention:
+    """A province named in the text; the span is the name without จังหวัด or จ."""
+
+    start: int
+    end: int
+    province: str
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A surface of a province. `whole`: no Thai letter may follow; `cue`: needs a cue or a list."""
+
+    province: str
+    whole: bool = False
+    cue: bool = False
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    names: tuple[str, ...]
+    forms: dict[str, _Form]
+    codes: dict[str, str]
+    english: dict[str, str] = field(default_factory=dict)
+
+
+def _load() -> _Gazetteer:
+    source = resources.files("pipeline.thai") / "data" / "provinces.toml"
+    rows = tomllib.loads(source.read_text(encoding="utf-8"))["province"]
+    return _Gazetteer(
+        names=tuple(row["name"] for row in rows),
+        forms=dict(form for row in rows for form in _forms(row)),
+        codes={row["code"]: row["name"] for row in rows},
+        english={
+            _latin_key(name): row["name"]
+            for row in rows
+            for name in (row["english"], *row.get("english_aliases", ()))
+        },
+    )
+
+
+def _forms(row: dict[str, Any]) -> Iterator[tuple[str, _Form]]:
+    name = row["name"]
+    edges = {key: tuple(row.get(key, ())) for key in ("not_before", "not_after")}
+    yield name, _Form(name, cue=row.get("needs_cue", False), **edges)
+    for alias in row.get("aliases", ()):
+        yield alias, _Form(name, whole=alias.startswith("เมือง"), **edges)
+    for short in row.get("short", ()):
+        yield short, _Form(name, whole=True, cue=True, **edges)
+
+
+def _latin_key(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())
+
+
+_GAZETTEER = _load()
+PROVINCES = _GAZETTEER.names
+
+_LETTER = "[ก-ฮะ-ฺเ-ๅ็-๎]"
+
+
+def _pattern(forms: dict[str, _Form]) -> str:
+    """An alternation, longest first, branching on the first letter for speed."""
+    tails: defaultdict[str, list[str]] = defaultdict(list)
+    for surface in sorted(forms, key=len, reverse=True):
+        tails[surface[0]].append(
+            re.escape(surface[1:]) + (f"(?!{_LETTER})" if forms[surface].whole else "")
+        )
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
+
+
+_NAME = re.compile(_pattern(_GAZETTEER.forms))
+# A vowel sign, a tone mark or a silent letter next: the word goes on (น่านับถือ, ตรังค์).
+_GOES_ON = re.compile(r"[ะ-ฺๅ็-๎]|[ก-ฮ][ัิ-ู]?์")
+_EXPLICIT = re.compile(
+    r"(?:(?<!ต่าง)(?<!ทุก)(?<!หลาย)จังหวัด|จ\.|จว\.|ผู้ว่าฯ?|ผู้ว่าราชการ|พมจ|สสจ|ทสจ|ทกจ|สนจ|อบจ|ผวจ)"
+    r"[ \t]?[:;|]?[ \t]{0,3}\Z"
+)
+_TOWN = re.compile(r"(?:อำเภอเมือง|อ\.[ ]?เมือง|เทศบาล(?:นคร|เมือง)|ท[นม]\.|ชาว|เมือง)[ ]?\Z")
+# Heads whose names run on for some letters ("มหาวิทยาลัยราชภัฏ...") and heads that stand directly before.
+_INSTITUTION = re.compile(
+    r"(?:มหาวิทยาลัย|วิทยาลัย|วิทยาเขต|มรภ\.?|มทร\.?|โรงเรียน|รร\.|ร\.ร\.|โรงพยาบาล|รพ\.|ธนาคาร|ถนน|ถ\."
+    r"|ค่าย|บริษัท|บมจ\.|บจก\.|หจก\.|โรงแรม|สถานีรถไฟ|สนามบิน|ท่าอากาศยาน|เรือนจำ|ทัณฑสถาน|เขตเลือกตั้ง"
+    r"|หนังสือพิมพ์|นสพ\.|สโมสร|อุทยาน|เทศบาลตำบล|อบต\.|ทต\.|ศูนย์วิจัย|(?<![ก-ฮ.])ม\.)"
+    r"(?P<rest>[ก-ฮะ-ฺเ-ๅ็-๎.]{0,24}[ ]?)\Z"
+)
+_LEAVES = re.compile(r"ใน|ที่|ของ|จาก|และ|กับ|จังหวัด|จ\.|อำเภอ|อ\.|ร่วม|ทั่ว|ทุก|แห่ง|ถึง|เมือง|ชาว|ได้")
+_HEAD = re.compile(
+    r"(?:แม่น้ำ|ลำน้ำ|ลุ่มน้ำ|คลอง|เขื่อน|อ่าว|เกาะ|ทะเลสาบ|ตำบล|(?<![ก-ฮ])ต\.|แขวง|บ้าน|(?<!จังห)วัด|ซอย"
+    r"|สมัย|กรุง|กรุงศรี|ภาษา|สำเนียง|หลวง|ยุค|ทิศ|นก)\Z"
+)
+_TAIL = re.compile(
+    r"ธรรมาธิราช|ธุรกิจ|กรีฑา|อภิวัฒน์|[ ]?ยูไนเต็ด|[ ]?เอฟซี|[ ]?FC|วิทยา|พิทยา|คริสเตียน|นเรนทร|นุกูล"
+    r"|เขตอุดมศักดิ์|ทูเดย์"
+)
+_CODE = re.compile(
+    rf"ที่[ \t]{{1,4}}(?P<code>{'|'.join(_GAZETTEER.codes)})[ \t]{{0,2}}"
+    r"(?:[0๐]{2}[0-9๐-๙]{2}|[5-7๕-๗][0-9๐-๙]{4})(?![0-9๐-๙])"
+)
+_LINK = re.compile(r"[ \t\n,/·]*(?:และ|หรือ|กับ)?[ \t]*(?:จังหวัด|จ\.)?[ \t]*")
+_ALONE_BEFORE = re.compile(r"(?:^|\n)[ \t]*\Z")
+_ALONE_AFTER = re.compile(r"[ \t]*(?:\n|\Z)")
+_LOOK_BACK = 48
+
+
+def find_provinces(text: str) -> list[ProvinceMention]:
+    """Every province named in `text`, in order, with its kind."""
+    found = list(_accepted(list(_candidates(text)), text))
+    found += (
+        ProvinceMention(*match.span("code"), _GAZETTEER.codes[match["code"]], "code")
+        for match in _CODE.finditer(text)
+    )
+    return _outside_people(sorted(found, key=lambda mention: mention.start), text)
+
+
+def _candidates(text: str) -> Iterator[tuple[ProvinceMention, bool]]:
+    """Mentions, each with whether it still needs a neighbour in a list of provinces."""
+    for match in _NAME.finditer(text):
+        form = _GAZETTEER.forms[match.group()]
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not _is_word(form, before, text, match.end()):
+            continue
+        kind = _kind(before, text, match.end())
+        alone = _ALONE_AFTER.match(text, match.end()) and _ALONE_BEFORE.search(before)
+        town = _TOWN.search(before) and form.province != "เลย"
+        open_ = form.cue and kind == "bare" and not alone and not town
+        yield ProvinceMention(*match.span(), form.province, kind), bool(open_)
+
+
+def _is_word(form: _Form, before: str, text: str, end: int) -> bool:
+    """Whether the letters around leave the name a word of its own."""
+    if before[-1:] in set("เแโใไ") or _GOES_ON.match(text, end):
+        return False
+    return not before.endswith(form.not_after) and not text.startswith(form.not_before, end)
+
+
+def _kind(before: str, text: str, end: int) -> MentionKind:
+    if _EXPLICIT.search(before):
+        return "explicit"
+    if _HEAD.search(before) or _TAIL.match(text, end):
+        return "inside"
+    # The last head counts: its name must run up to the province without leaving it.
+    for match in _INSTITUTION.finditer(before):
+        if not _LEAVES.search(match["rest"]):
+            return "inside"
+    return "bare"
+
+
+def _accepted(
+    candidates: list[tuple[ProvinceMention, bool]], text: str
+) -> Iterator[ProvinceMention]:
+    """Drop what needs a neighbour and has none: forwards, then backwards."""
+    settled = [not open_ for _, open_ in candidates]
+    steps = [(index, index - 1) for index in range(1, len(candidates))]
+    for index, beside in (*steps, *((low, high) for high, low in reversed(steps))):
+        if not settled[index] and settled[beside]:
+            pair = sorted((candidates[index][0], candidates[beside][0]), key=lambda m: m.start)
+            settled[index] = _listed(candidates[index][0], *pair, text)
+    return (mention for (mention, _), ok in zip(candidates, settled, strict=True) if ok)
+
+
+def _listed(
+    mention: ProvinceMention, first: ProvinceMention, second: ProvinceMention, text: str
+) -> bool:
+    glued = re.match(_LETTER, text[mention.end : mention.end + 1])
+    if second.start - first.end > 20 or (glued and not text.startswith("และ", mention.end)):
+        return False
+    return first.end < second.start and bool(_LINK.fullmatch(text, first.end, second.start))
+
+
+def _outside_people(found: list[ProvinceMention], text: str) -> list[ProvinceMention]:
+    """Mark names of people: นายสุรินทร์, a surname ณ ระนอง."""
+    if all(mention.kind != "bare" for mention in found):
+        return found
+    letters = {i for person in find_people(text) for i in range(person.start, person.end)}
+    return [
+        replace(mention, kind="inside") if mention.kind == "bare" and mention.start in letters
+        else mention
+        for mention in found
+    ]
+
+
+_PREFIX = re.compile(r"(?:จังหวัด|จ\.|จว\.)\s*")
+
+
+def province_of(text: str) -> str | None:
+    """The province a user typed: a Thai or English name, an alias or a document code."""
+    surface = _PREFIX.sub("", text.strip(), count=1)
+    for key in (surface, surface.rstrip("ฯ"), surface + "ฯ"):
+        if key in _GAZETTEER.forms:
+            return _GAZETTEER.forms[key].province
+    latin = re.sub(r"(?:changwat|province|city)", "", _latin_key(surface))
+    return _GAZETTEER.codes.get(surface.replace(".", "")) or _GAZETTEER.english.get(latin)
+
+
+def main_names(mentions: Iterable[ProvinceMention]) -> tuple[str, ...]:
+    """Names of the provinces meant themselves (not `inside`), each once, in order."""
+    return tuple(dict.fromkeys(m.province for m in mentions if m.kind != "inside"))

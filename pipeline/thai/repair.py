@@ -1,0 +1,50 @@
+"""Safe repair of Thai text that came out of a broken text layer: character rules, no guessing.
+
+Only what has a single reading is repaired: glyph codes of the private use area, sara am written
+twice or split, marks in the wrong order or twice, and a gap before a mark. Clean text is unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.thai.normalize import DISORDER, LOWER_VOWELS, MARKS, TONES, UPPER_VOWELS, order_marks
+
+# From the cmaps of Garuda and Norasi (glyph names such as uni0E34.left). Tables published elsewhere
+# differ from these fonts, for instance on U+F705 and U+F710.
+_GLYPHS = dict(zip(range(0xF700, 0xF71B), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)) | {
+    0xF71E: "ํ",
+    0xF71F: "็",
+}
+_ALL_GLYPHS = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
+
+# A gap goes only where base and mark then make a cluster: a vowel on a consonant, a tone or ์ on a
+# consonant or its vowel, ำ on a consonant or its tone. A tab stays: it separates cells.
+_GAP = re.compile(
+    f"(?<=[ก-ฮ])[ \\n]+(?=[{MARKS}ำ])"
+    f"|(?<=[{UPPER_VOWELS}{LOWER_VOWELS}])[ \\n]+(?=[{TONES}์])"
+    f"|(?<=[ก-ฮ][{TONES}])[ \\n]+(?=ำ)"
+)
+
+
+_DAMAGE = (_ALL_GLYPHS, _GAP, *DISORDER)
+
+
+def _glyph(match: re.Match[str]) -> str:
+    return _GLYPHS[ord(match[0])]
+
+
+def repair(text: str) -> str:
+    """Repair what has one reading only. Idempotent; clean text comes back unchanged."""
+    ordered = order_marks(_ALL_GLYPHS.sub(_glyph, text))
+    return order_marks(_GAP.sub("", ordered))
+
+
+def repairs_made(text: str) -> int:
+    """About how many letters `repair` changes: glyph codes, gaps and disordered marks of `text`.
+
+    Divide by the letters of `text` for a share of damage. 0 means that `repair` changes nothing.
+    """
+    if repair(text) == text:
+        return 0
+    return max(1, sum(len(pattern.findall(text)) for pattern in _DAMAGE))

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import skops.io
+from sklearn.preprocessing import FunctionTransformer
+
+from classifiers import ProposalTagger, artefacts
+from classifiers.evaluation import texts_of
+from pipeline.errors import ModelError
+
+
+@pytest.fixture
+def folder(model_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(model_folder, tmp_path / "model"))
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_loaded_model_says_the_same(
+    tagger: ProposalTagger, folder: Path, unseen: pd.DataFrame
+) -> None:
+    texts = texts_of(unseen)[:15]
+    assert ProposalTagger.load(folder).tag(texts) == tagger.tag(texts)
+
+
+def test_the_card_says_what_the_model_is(folder: Path) -> None:
+    card = artefacts.read_card(folder)
+    assert card["task"] == artefacts.TASK
+    assert card["modes"] == ["digital", "excellence", "innovation", "open"]
+    assert set(card["libraries"]) == set(artefacts.LIBRARIES)
+    assert len(card["digest"]) == 64
+
+
+def test_no_type_of_ours_or_anybody_elses_is_in_the_file(folder: Path) -> None:
+    assert skops.io.get_untrusted_types(file=folder / artefacts.MODEL_FILE) == []
+
+
+def test_a_missing_model_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="wara train"):
+        ProposalTagger.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("keep", [0, 100, 5000])
+def test_a_truncated_file_is_refused_and_kept(folder: Path, keep: int) -> None:
+    path = folder / artefacts.MODEL_FILE
+    path.write_bytes(path.read_bytes()[:keep])
+    before = files_in(folder)
+    with pytest.raises(ModelError, match="cannot be opened"):
+        ProposalTagger.load(folder)
+    assert files_in(folder) == before
+
+
+def test_a_changed_model_is_refused_and_kept(tagger: ProposalTagger, folder: Path) -> None:
+    state = artefacts._state(tagger)
+    state["calibration"] = {**state["calibration"], "agenda_threshold": 0.0}
+    (folder / artefacts.MODEL_FILE).write_bytes(skops.io.dumps(state))
+    before = files_in(folder)
+    with pytest.raises(ModelError, match="not the one of its card"):
+        ProposalTagger.load(folder)
+    assert files_in(folder) == before
+
+
+def test_changed_weights_change_the_digest(tagger: ProposalTagger, folder: Path) -> None:
+    other = ProposalTagger.load(folder)
+    before = artefacts.digest(artefacts._state(other))
+    assert before == artefacts.digest(artefacts._state(tagger))
+    other.fitted_.agenda.coef_[0, 0] += 1e-9
+    assert artefacts.digest(artefacts._state(other)) != before
+
+
+def test_a_type_beyond_the_allow_list_is_refused(tagger: ProposalTagger, folder: Path) -> None:
+    state = artefacts._state(tagger)
+    state["parts"] = {**state["parts"], "features": FunctionTransformer(np.linalg.norm)}
+    state["parts"]["features"].func = files_in
+    (folder / artefacts.MODEL_FILE).write_bytes(skops.io.dumps(state))
+    with pytest.raises(ModelError):
+        ProposalTagger.load(folder)
+
+
+@pytest.mark.parametrize("card", ["", "[]", "{}", '{"task": "other", "format": 1}'])
+def test_a_card_of_another_kind_is_refused(folder: Path, card: str) -> None:
+    (folder / artefacts.CARD_FILE).write_text(card, encoding="utf-8")
+    with pytest.raises(ModelError):
+        ProposalTagger.load(folder)
+
+
+def test_a_card_without_its_digest_is_refused(folder: Path) -> None:
+    card = artefacts.read_card(folder)
+    del card["digest"]
+    (folder / artefacts.CARD_FILE).write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(ModelError):
+        ProposalTagger.load(folder)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from classifiers.splits import calibration_splits, leave_one_voice_out
+from pipeline.errors import ModelError
+
+
+def test_every_writer_is_left_out_once(proposals: pd.DataFrame) -> None:
+    splits = list(leave_one_voice_out(proposals, facts_apart=False))
+    assert [set(proposals["voice"].iloc[test]) for _, test in splits] == [{"W1"}, {"W3"}, {"W5"}]
+    assert all(len(train) + len(test) == len(proposals) for train, test in splits)
+
+
+def test_no_fact_is_on_both_sides(proposals: pd.DataFrame) -> None:
+    shrunk = False
+    for train, test in leave_one_voice_out(proposals):
+        facts = set(proposals["source"].iloc[test]) - {"invented"}
+        assert not facts & set(proposals["source"].iloc[train])
+        assert not set(train) & set(test)
+        shrunk |= len(train) + len(test) < len(proposals)
+    assert shrunk
+
+
+def test_folds_are_stratified_where_no_writers_are_known() -> None:
+    frame = pd.DataFrame({"agenda": ["a", "b"] * 20, "mode": ["x"] * 20 + ["y"] * 20})
+    for _train, test in calibration_splits(frame):
+        assert frame["agenda"].iloc[test].nunique() == 2
+
+
+def test_a_label_with_one_example_is_refused_with_the_remedy() -> None:
+    frame = pd.DataFrame({"agenda": ["a", "a", "b"], "mode": ["x", "y", "x"]})
+    with pytest.raises(ModelError, match="at least 2 examples"):
+        calibration_splits(frame)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from pipeline.inputs import expand
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.pdf", "a.txt", "sub/c.docx", ".hidden", "~$a.docx", "Thumbs.db", ".git/x.txt"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    return tmp_path / "in"
+
+
+def names(inputs: tuple[str, ...], folder: Path) -> list[str]:
+    return [str(Path(name).relative_to(folder)) for name in inputs]
+
+
+def test_a_folder_stands_for_the_files_below_it(folder: Path) -> None:
+    assert names(expand([str(folder)]).files, folder) == ["a.txt", "b.pdf", "sub/c.docx"]
+
+
+def test_a_file_named_twice_is_read_once(folder: Path) -> None:
+    path = str(folder / "b.pdf")
+    assert expand([path, path, str(folder / "*.pdf")]).files == (path,)
+
+
+def test_patterns_and_their_recursion(folder: Path) -> None:
+    assert names(expand([f"{folder}/**/*.docx"]).files, folder) == ["sub/c.docx"]
+
+
+def test_an_existing_name_with_brackets_is_a_name_not_a_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "ข้อเสนอ [แก้ไข].txt"
+    path.write_text("x")
+    assert expand([str(path)]).files == (str(path),)
+
+
+def test_the_output_of_the_run_is_not_an_input(folder: Path) -> None:
+    output = folder / "results.xlsx"
+    output.write_text("x")
+    assert str(output) not in expand([str(folder)], leave_out=output).files
+
+
+@pytest.mark.parametrize("name", ["ไม่มี.pdf", "*.nothing", "a\x00b", "x" * 5000, ""])
+def test_what_leads_nowhere_is_reported_and_the_rest_goes_on(folder: Path, name: str) -> None:
+    found = expand([str(folder / name) if name else "", str(folder / "a.txt")])
+    assert names(found.files, folder) == ["a.txt"]
+    [(missing, error)] = found.missing
+    assert missing.endswith(name)
+    assert "no such file" in error.english
+
+
+def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:
+    assert expand([str(tmp_path)]).files == ()
+
+
+def test_urls_of_file_systems() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe({"/round/a.txt": b"x", "/round/deep/b.txt": b"y"})
+    try:
+        assert expand(["memory://round"]).files == (
+            "memory:///round/a.txt",
+            "memory:///round/deep/b.txt",
+        )
+        assert expand(["memory://round/*.txt"]).files == ("memory:///round/a.txt",)
+        assert len(expand(["memory://round/c.txt", "nosuch://x/y"]).missing) == 2
+    finally:
+        memory.rm("/round", recursive=True)
