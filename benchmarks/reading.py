@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,11 @@ from pipeline.readers.pdf import read_pdf
 from pipeline.readers.pdf_glyphs import GlyphReader
 from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
 from pipeline.readers.pdf_tables import CellFinder, find_grids, place_tables
-from pipeline.thai.normalize import normalize
-from pipeline.thai.repair import repair
+from pipeline.thai import normalize, repair
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 SOURCE: dict[str, Any] = json.loads((DATA / "texts.json").read_text(encoding="utf-8"))
-MADE_BY = "chromium fpdf2 libreoffice reportlab weasyprint".split()
+MADE_BY = ("chromium", "fpdf2", "libreoffice", "reportlab", "weasyprint")
 
 
 def source_text(name: str) -> str:
@@ -46,7 +46,7 @@ def source_text(name: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """newmm words; a newline inside Thai is nothing, elsewhere a space."""
+    """Words by newmm; a newline inside Thai is nothing, elsewhere a space."""
     thai = "\u0e01-\u0e3a\u0e40-\u0e4e"
     text = re.sub(f"(?<=[{thai}])\\s*\n\\s*(?=[{thai}])", "", text)
     text = re.sub(r"\s+", " ", text)
@@ -156,9 +156,7 @@ def print_speed(rounds: int) -> None:
             len(read_bytes(data, file=name).pages) for _ in range(rounds) for data in contents
         )
         spent = time.perf_counter() - start
-        print(
-            f"{name:27s}{rounds * len(contents) / spent:12.0f}{pages / spent:12.0f}"
-        )
+        print(f"{name:27s}{rounds * len(contents) / spent:12.0f}{pages / spent:12.0f}")
 
 
 def print_stages(rounds: int) -> None:
@@ -169,35 +167,23 @@ def print_stages(rounds: int) -> None:
 
     spent = dict.fromkeys(("parse", "boxes", "lines", "tables", "repair, normalize"), 0.0)
 
-    def timed(stage: str, call: Callable[[], Any]) -> Any:
+    def timed(stage: str, call: Callable[..., Any], *values: Any) -> Any:
         start = time.perf_counter()
-        result = call()
+        result = call(*values)
         spent[stage] += time.perf_counter() - start
         return result
 
     for data in [path.read_bytes() for path in samples()] * rounds:
         reader = GlyphReader()
-        pages = timed(
-            "parse",
-            lambda data=data: list(
-                PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data))))
-            ),
-        )
-        for page in pages:
-            content = timed("parse", lambda page=page: reader.read(page))
-            grids = timed("boxes", lambda content=content: find_grids(content.rules))
-            lines = timed(
-                "lines", lambda c=content, g=grids: lines_of(c.glyphs, CellFinder(g))
-            )
-            raw = timed("lines", lambda g=grids, lines=lines: page_text(lines, g.cells()))
-            timed(
-                "tables",
-                lambda g=grids, lines=lines: place_tables(
-                    g, cell_texts(lines, g.cells()), page=1, height=842.0
-                ),
-            )
-            timed("repair, normalize", lambda raw=raw: normalize(repair(raw)))
-        timed("parse", lambda: None)
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        for page in timed("parse", list, PDFPage.create_pages(document)):
+            content = timed("parse", reader.read, page)
+            grids = timed("boxes", find_grids, content.rules)
+            lines = timed("lines", lines_of, content.glyphs, CellFinder(grids))
+            raw = timed("lines", page_text, lines, grids.cells())
+            own = timed("tables", cell_texts, lines, grids.cells()) if grids.grids else {}
+            timed("tables", partial(place_tables, page=1, height=842.0), grids, own)
+            timed("repair, normalize", lambda text: normalize(repair(text)), raw)
     whole = sum(spent.values())
     print("\nstage of a PDF".ljust(28) + "share, %".rjust(12))
     for stage, seconds in spent.items():

@@ -12,7 +12,7 @@ from sklearn.base import clone
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
 from classifiers.features import join_title
-from classifiers.splits import leave_one_voice_out
+from classifiers.splits import Split
 from classifiers.tagger import ProposalTagger
 from pipeline.documents import Tagging
 
@@ -77,16 +77,17 @@ def coverage(
     }
 
 
-def leave_one_writer_out(
-    tagger: ProposalTagger, proposals: pd.DataFrame, *, facts_apart: bool = True
+def held_out(
+    tagger: ProposalTagger, proposals: pd.DataFrame, splits: Iterable[Split]
 ) -> list[Tagging]:
-    """Tags for every proposal from a tagger trained without its writer, in the order of the rows.
+    """Tags for every proposal from a tagger that was not trained on it, in the order of the rows.
 
-    With `facts_apart`, texts about the same real project are left out of training as well.
+    `splits` are pairs of training and test positions that test every row once, such as
+    `classifiers.splits.leave_one_voice_out(proposals)` gives.
     """
     texts = np.array(texts_of(proposals), dtype=object)
     tags: dict[int, Tagging] = {}
-    for train, test in leave_one_voice_out(proposals, facts_apart=facts_apart):
+    for train, test in splits:
         fitted = clone(tagger).fit(texts[train], proposals.iloc[train])
         tags.update(zip(test.tolist(), fitted.tag(list(texts[test])), strict=True))
     return [tags[row] for row in range(len(proposals))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -67,56 +69,71 @@ def complain(error: WaraError) -> None:
     err.print(Text(error.english, style="red"), soft_wrap=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: how its cell is got, and how it yields when the terminal is narrow.
+
+    `wraps` columns give way first; one with `from_width` is left out of narrower terminals.
+    """
+
+    heading: str
+    cell: Callable[[Record], str]
+    wraps: bool = False
+    from_width: int = 0
+
+
+COLUMNS = (
+    Column("ไฟล์\nfile", lambda r: r.file.rsplit("/", 1)[-1], wraps=True),
+    Column("ประเภท\nkind", lambda r: KIND_NAMES.get(r.kind or "", "อ่านไม่ได้"), from_width=100),
+    Column("ชื่อเรื่อง\ntitle", lambda r: _line(r.error or r.title), wraps=True, from_width=120),
+    Column("จังหวัด\nprovince", lambda r: (r.province or "").replace(" | ", " "), wraps=True),
+    Column("วันที่\ndate", lambda r: buddhist(r.document_date), from_width=80),
+    Column("ประเด็น\nagenda", lambda r: _sure(r.agenda, r.agenda_confidence)),
+    Column("รูปแบบ\nmode", lambda r: _sure(r.mode, r.mode_confidence)),
+    Column("ตรวจ\nreview", lambda r: "●" if r.needs_review else ""),
+)
+PIPE_WIDTH = 150  # characters a line of the table has when it goes into a file or a pipe
+
+
 def show(records: Sequence[Record]) -> None:
-    """The rows as a table; the first fifty of many."""
-    table = Table(show_lines=False, expand=out.is_terminal)
-    table.add_column("ไฟล์ (file)", overflow="fold", ratio=3)
-    table.add_column("ประเภท (kind)", no_wrap=True)
-    table.add_column("ชื่อเรื่อง (title)", overflow="ellipsis", no_wrap=True, ratio=4)
-    table.add_column("จังหวัด (province)", ratio=2)
-    table.add_column("วันที่ (date)", no_wrap=True)
-    table.add_column("ประเด็น (agenda)", no_wrap=True)
-    table.add_column("รูปแบบ (mode)", no_wrap=True)
-    table.add_column("ตรวจ (review)", no_wrap=True, justify="center")
+    """The rows as a table; the first fifty of many. A narrow terminal gets fewer columns."""
+    screen = out if out.is_terminal else Console(width=PIPE_WIDTH)
+    columns = [column for column in COLUMNS if column.from_width <= screen.width]
+    table = Table()
+    for column in columns:
+        table.add_column(column.heading, overflow="fold", no_wrap=not column.wraps)
     for record in records[:LONGEST_TABLE]:
-        table.add_row(*map(Text, _cells(record)), style="yellow" if record.error else "")
-    out.print(table)
+        style = "red" if record.error else ""
+        table.add_row(*(Text(column.cell(record)) for column in columns), style=style)
+    screen.print(table)
     if len(records) > LONGEST_TABLE:
-        out.print(f"… อีก {len(records) - LONGEST_TABLE} แถว ใช้ -o ผลลัพธ์.xlsx เพื่อดูทั้งหมด")
+        more = len(records) - LONGEST_TABLE
+        screen.print(f"… อีก {more} แถว ใช้ -o results.xlsx เพื่อดูทั้งหมด ({more} more rows: use -o)")
 
 
-def _cells(record: Record) -> tuple[str, ...]:
-    if record.error:
-        return (_name(record.file), "อ่านไม่ได้", record.error, "", "", "", "", "!")
-    date = record.document_date
-    return (
-        _name(record.file),
-        KIND_NAMES.get(record.kind or "", ""),
-        " ".join((record.title or "").split()),
-        record.province or "",
-        f"{date.day}/{date.month}/{date.year + 543}" if date else "",
-        _sure(record.agenda, record.agenda_confidence),
-        _sure(record.mode, record.mode_confidence),
-        "●" if record.needs_review else "",
-    )
+def buddhist(date: dt.date | None) -> str:
+    """Day, month and Buddhist year in digits; empty without a date."""
+    return f"{date.day}/{date.month}/{date.year + 543}" if date else ""
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _sure(label: str | None, confidence: float | None) -> str:
-    return f"{label} {confidence:.0%}" if label and confidence is not None else ""
-
-
-def _name(file: str) -> str:
-    return file.rsplit("/", 1)[-1]
+    if not label or confidence is None:
+        return ""
+    return f"{label} >99%" if confidence > 0.99 else f"{label} {confidence:.0%}"
 
 
 def show_proposal(proposal: Proposal) -> None:
     """A parsed proposal, one field a line, the sections found with their first words."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    date, budget = proposal.document_date, proposal.budget_baht
+    budget = proposal.budget_baht
     rows = {
         "ชื่อเรื่อง (title)": proposal.title or "–",
         "จังหวัด (province)": proposal.province or "–",
-        "วันที่ (date)": f"{date.day}/{date.month}/{date.year + 543}" if date else "–",
+        "วันที่ (date)": buddhist(proposal.document_date) or "–",
         "ปีงบประมาณ (fiscal year)": str(proposal.fiscal_year or "–"),
         "ทันกำหนด (on time)": {True: "ทัน", False: "ไม่ทัน", None: "–"}[proposal.on_time],
         "งบประมาณ (budget)": f"{budget:,.0f} บาท" if budget is not None else "–",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,8 +36,9 @@ class SectorTable:
     absent: re.Pattern[str]
 
 
-def _any_of(names: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+def _any_of(names: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join([*(re.escape(name) for name in longest_first), *patterns]))
 
 
 @cache
@@ -46,7 +47,11 @@ def sector_table() -> SectorTable:
     source = files("pipeline").joinpath("data", "networks.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
     sectors = tuple(
-        Sector(row["name"], _any_of(row["cues"]), frozenset(row.get("words", ())))
+        Sector(
+            row["name"],
+            _any_of(row["cues"], row.get("patterns", ())),
+            frozenset(row.get("words", ())),
+        )
         for row in data["sector"]
     )
     return SectorTable(sectors, _any_of(data["masks"]), _any_of(data["absent"]))

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from pipeline.documents import Document, Page, Table
 from pipeline.errors import ReadError
+from pipeline.kinds import detect_kind
 from pipeline.readers import sniff
 from pipeline.readers.docx import read_docx
 from pipeline.readers.html import read_html
@@ -20,8 +22,7 @@ from pipeline.readers.pdf import read_pdf
 from pipeline.readers.reading import Reader, Reading
 from pipeline.readers.refusals import REFUSALS
 from pipeline.readers.text import read_text
-from pipeline.thai.normalize import normalize
-from pipeline.thai.repair import repair
+from pipeline.thai import normalize, repair
 
 __all__ = ["MAX_BYTES", "READERS", "Reader", "Reading", "read", "read_bytes"]
 
@@ -56,7 +57,7 @@ def read(path: str | os.PathLike[str]) -> Document:
 
 
 def read_bytes(data: bytes, *, file: str) -> Document:
-    """Read a file's bytes; `file` is the name under which the `Document` goes. Raises `ReadError`."""
+    """Read a file's bytes; `file` is the name that the `Document` bears. Raises `ReadError`."""
     if len(data) > MAX_BYTES:
         raise _too_large(file)
     media_type = sniff.media_type(data)
@@ -73,8 +74,6 @@ def read_bytes(data: bytes, *, file: str) -> Document:
 
 
 def _document(data: bytes, reading: Reading, *, file: str, media_type: str) -> Document:
-    from pipeline.kinds import detect_kind
-
     pages = tuple(
         _page(number, raw_text, reading.method) for number, raw_text in enumerate(reading.pages, 1)
     )
@@ -114,8 +113,8 @@ def _damage(raw_text: str, repaired: str) -> float:
     if raw_text == repaired and not unreadable:
         return 0.0
     letters = sum(1 for char in raw_text if not char.isspace())
-    before = Counter(zip(raw_text, raw_text[1:], strict=False))
-    lost = before - Counter(zip(repaired, repaired[1:], strict=False))
+    before = Counter(pairwise(raw_text))
+    lost = before - Counter(pairwise(repaired))
     return min(1.0, (lost.total() / 2 + unreadable) / max(1, letters))
 
 

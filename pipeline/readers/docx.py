@@ -49,7 +49,7 @@ def read_docx(data: bytes) -> Reading:
     _refuse_bomb(data)
     from docx.package import Package
 
-    part = Package.open(io.BytesIO(data)).main_document_part  # type: ignore[no-untyped-call]
+    part = Package.open(io.BytesIO(data)).main_document_part
     related: dict[str, list[str]] = {"header": [], "footer": [], "footnotes": [], "endnotes": []}
     for rel in part.rels.values():
         kind = rel.reltype.rsplit("/", 1)[-1]
@@ -76,13 +76,13 @@ def _refuse_bomb(data: bytes) -> None:
         members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    largest = max((m.file_size for m in members if m.filename.endswith((".xml", ".rels"))), default=0)
+    markup = (m.file_size for m in members if m.filename.endswith((".xml", ".rels")))
+    largest = max(markup, default=0)
     bomb = unpacked > 5_000_000 and unpacked > MAX_RATIO * max(1, packed)
     if bomb or unpacked > MAX_UNPACKED or largest > MAX_XML:
         raise ReadError(
             "ไฟล์ DOCX ขยายแล้วใหญ่ผิดปกติ อาจเป็นไฟล์อันตราย ขอไฟล์ใหม่จากผู้ส่งเป็น PDF",
-            "The DOCX unpacks to an abnormal size and may be malicious."
-            " Ask the sender for a PDF",
+            "The DOCX unpacks to an abnormal size and may be malicious. Ask the sender for a PDF",
         )
 
 

@@ -65,11 +65,11 @@ def _by_mark(data: bytes) -> tuple[str, str] | None:
         if data.startswith(mark):
             text = data.decode(encoding, "replace").removeprefix("\ufeff")
             return (text, encoding) if _plausible(text) else None
-    encoding = _utf16_without_mark(data[:8192])
-    if encoding:
-        text = data.decode(encoding, "replace")
-        return (text, encoding) if _plausible(text) else None
-    return None
+    unmarked = _utf16_without_mark(data[:8192])
+    if unmarked is None:
+        return None
+    text = data.decode(unmarked, "replace")
+    return (text, unmarked) if _plausible(text) else None
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
@@ -79,9 +79,10 @@ def _utf16_without_mark(head: bytes) -> str | None:
         ("utf-16-be", head[::2], head[1::2]),
     ):
         in_planes = high.count(0) + high.count(0x0E) + high.count(0x20)
-        if len(high) >= 4 and in_planes >= 0.95 * len(high) and low.count(0) <= 0.02 * len(low):
-            if high.count(0) + high.count(0x0E) >= 0.7 * len(high):
-                return encoding
+        letters = high.count(0) + high.count(0x0E)
+        ordered = in_planes >= 0.95 * len(high) and letters >= 0.7 * len(high)
+        if len(high) >= 4 and ordered and low.count(0) <= 0.02 * len(low):
+            return encoding
     return None
 
 

@@ -6,15 +6,19 @@ from typing import Any
 
 from pipeline.documents import Table
 
-_DROPPED = frozenset(
-    "script style noscript template svg head iframe object textarea select math".split()
-)
+# fmt: off
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea",
+    "select", "math",
+))
 # HTML's blocks and those of trafilatura's vocabulary.
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary"
-    " details ul head item lb list quote".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "head", "header", "hr", "item", "lb", "legend", "li", "list", "main", "nav", "ol",
+    "p", "pre", "quote", "section", "summary", "ul",
+))
+# fmt: on
 _CELLS = frozenset(("td", "th", "cell"))
 _ROWS = frozenset(("tr", "row"))
 _MAX_SPAN = 63

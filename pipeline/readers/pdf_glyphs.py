@@ -9,64 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import hypot
-from typing import Any, NamedTuple
+from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import resolve1, stream_value
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import mult_matrix
 
-UNKNOWN = "\ufffd"
+from pipeline.readers.pdf_operators import operations
+from pipeline.readers.pdf_rules import rules_of
+from pipeline.readers.pdf_sara_am import Rings
+from pipeline.readers.pdf_values import UNKNOWN, Glyph, PageContent, Rule, is_mark
 
 # A drawing, not a table: beyond this many ruling lines a page's paths are no longer collected.
 MAX_RULES = 4000
 # Forms inside forms can multiply without end; real pages use a few dozen.
 MAX_FORMS = 20_000
-_THIN = 3.0
-
-
-_MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎") | {
-    chr(code) for code in (*range(0xF701, 0xF70F), *range(0xF710, 0xF71B), 0xF71E, 0xF71F)
-}
-
-
-def is_mark(char: str) -> bool:
-    """Whether `char` is a Thai mark, also as a glyph code of the private use area."""
-    return char in _MARKS
-
-
-class Glyph(NamedTuple):
-    """A piece of text at a place: points, origin bottom left, `y` the baseline.
-
-    `text` is mostly one character; an `/ActualText` span is one glyph. `size` is the font's
-    height. Text that does not run from left to right has coordinates along its own direction.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-
-
-class Rule(NamedTuple):
-    """A horizontal (`y0 == y1`) or vertical (`x0 == x1`) ruling line, in points."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-class PageContent(NamedTuple):
-    """What one page shows, in the order in which it is painted; sizes in points."""
-
-    glyphs: list[Glyph]
-    rules: list[Rule]
-    height: float
 
 
 class GlyphReader:
@@ -78,15 +39,33 @@ class GlyphReader:
         self._interpreter = _Interpreter(resources, self._device)
 
     def read(self, page: PDFPage) -> PageContent:
-        """The content of `page`."""
+        """The content of `page`, as far as it can be read (`PageContent.complete`)."""
         self._device.start_page()
-        self._interpreter.process_page(page)
+        complete = True
+        try:
+            self._interpreter.process_page(page)
+        except Exception:  # one odd font or form must not cost the document its other pages
+            complete = False
+        glyphs = self._device.rings.resolve(self._device.glyphs)
         x0, y0, x1, y1 = page.mediabox
         height = abs(x1 - x0) if page.rotate in (90, 270) else abs(y1 - y0)
-        return PageContent(self._device.glyphs, self._device.rules, height)
+        return PageContent(glyphs, self._device.rules, height, complete)
 
 
 class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
+    def execute(self, streams: Sequence[Any]) -> None:
+        self.stream_ids = {stream.objid for stream in map(stream_value, streams)}
+        self.stream_ids -= {None}
+        if self.stream_ids & self.parent_stream_ids:
+            return  # a form that shows itself
+        # Several streams are one: an operation may start in one and end in the next.
+        data = b"\n".join(stream_value(stream).get_data() for stream in streams)
+        for operator, operands in operations(data):
+            known = _OPERATORS.get(operator)
+            if known and len(operands) >= known[1]:
+                method, count = known
+                getattr(self, method)(*operands[len(operands) - count :])
+
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
         # The properties may be a name to look up in the resources of the stream being read.
         if isinstance(props, PSLiteral):
@@ -105,11 +84,34 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         self.device.forms += 1
         if self.device.forms <= MAX_FORMS:
             super().do_Do(xobjid_arg)
+            self.device.set_ctm(self.ctm)
+
+
+def _operators() -> dict[bytes, tuple[str, int]]:
+    """The operators that place text or paint paths: method of the interpreter, operand count."""
+    counts = {
+        0: "q Q BT ET T* EMC h S s f F f* B B* b b* n",
+        1: "Tc Tw Tz TL Tr Ts Tj TJ ' Do BMC",
+        2: "Tf Td TD BDC m l",
+        3: '"',
+        4: "v y re",
+        6: "cm Tm c",
+    }
+    renamed = {"'": "_q", '"': "_w", "F": "f"}
+    return {
+        name.encode(): ("do_" + renamed.get(name, name).replace("*", "_a"), count)
+        for count, names in counts.items()
+        for name in names.split()
+    }
+
+
+_OPERATORS = _operators()
 
 
 class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
+        self.rings = Rings()
         self._known: dict[Any, dict[int, tuple[str, float]]] = {}
         self.start_page()
 
@@ -161,7 +163,7 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
             if isinstance(item, bytes):
                 for code in font.decode(item):
                     if code not in known:
-                        known[code] = _glyph_of(font, code)
+                        known[code] = self._glyph_of(font, code)
                     text, width = known[code]
                     advance = width * step
                     self._show(text, start + at, start + at + advance, base, size)
@@ -170,9 +172,17 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
                 at -= item * 0.001 * step
         textstate.linematrix = (at / stretch, y)
 
+    def _glyph_of(self, font: Any, code: int) -> tuple[str, float]:
+        text, width = _text_of(font, code), _width_of(font, code)
+        if text in ("", UNKNOWN) and width < 0.01:
+            text = self.rings.stand_in(font, code, text=text)
+        return text, width
+
     def _show(self, text: str, x0: float, x1: float, y: float, size: float) -> None:
         if self._actual is None:
-            if text:
+            if text == UNKNOWN and self._follows_bare_sara_am():
+                self.glyphs[-1] = self.glyphs[-1]._replace(x1=x1)
+            elif text:
                 self.glyphs.append(Glyph(text, x0, x1, y, size))
         elif not self._span_started:
             self._span_started = True
@@ -180,11 +190,16 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
         elif x1 > (last := self.glyphs[-1]).x1:
             self.glyphs[-1] = last._replace(x1=x1)
 
+    def _follows_bare_sara_am(self) -> bool:
+        """Whether the last glyph is the ring of a ำ that maps to all of it; its า has no text."""
+        last = self.glyphs[-1] if self.glyphs else None
+        return last is not None and last.text[-1] == "ำ" and last.x1 - last.x0 < 0.01 * last.size
+
     def paint_path(
         self, _state: Any, stroke: bool, _fill: bool, _evenodd: bool, path: Sequence[Any]
     ) -> None:
         if len(self.rules) < MAX_RULES and len(path) <= 4 * MAX_RULES:
-            self.rules.extend(_rules_of(path, self.ctm, stroke=stroke))
+            self.rules.extend(rules_of(path, self.ctm, stroke=stroke))
 
 
 def _is_leftover(span: Glyph) -> bool:
@@ -206,66 +221,19 @@ def _actual_text(props: dict[str, Any]) -> str | None:
     return value.decode("latin-1")
 
 
-def _glyph_of(font: Any, code: int) -> tuple[str, float]:
-    """The text of a glyph code and its width in text space; U+FFFD where the font tells none."""
+def _text_of(font: Any, code: int) -> str:
+    """The text of a glyph code; U+FFFD where the font tells none or a control character."""
     try:
         text = font.to_unichr(code)
     except (PDFUnicodeNotDefined, KeyError, ValueError, IndexError):
-        text = UNKNOWN
-    if not isinstance(text, str) or any(char < " " or "\x7f" <= char < "\xa0" for char in text):
-        text = UNKNOWN
+        return UNKNOWN
+    odd = not isinstance(text, str) or any(c < " " or "\x7f" <= c < "\xa0" for c in text)
+    return UNKNOWN if odd else text
+
+
+def _width_of(font: Any, code: int) -> float:
+    """The width of a glyph code, in ems."""
     try:
-        width = float(font.char_width(code))
+        return float(font.char_width(code))
     except (TypeError, ValueError, KeyError):
-        width = 0.0
-    return text, width
-
-
-def _rules_of(path: Sequence[Any], ctm: Any, *, stroke: bool) -> list[Rule]:
-    """The upright straight lines of a path; a thin filled bar is one line along its middle."""
-    rules: list[Rule] = []
-    for points in _subpaths(path, ctm):
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
-            rules.append(_bar(x0, y0, x1, y1))
-        elif stroke or _is_box(points):
-            pairs = zip(points, points[1:], strict=False)
-            rules.extend(Rule(*_ordered(p, q)) for p, q in pairs if p[0] == q[0] or p[1] == q[1])
-    return [rule for rule in rules if rule.x1 - rule.x0 + rule.y1 - rule.y0 >= _THIN]
-
-
-def _bar(x0: float, y0: float, x1: float, y1: float) -> Rule:
-    if x1 - x0 >= y1 - y0:
-        middle = (y0 + y1) / 2
-        return Rule(x0, middle, x1, middle)
-    middle = (x0 + x1) / 2
-    return Rule(middle, y0, middle, y1)
-
-
-def _ordered(p: tuple[float, float], q: tuple[float, float]) -> tuple[float, float, float, float]:
-    return min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])
-
-
-def _is_box(points: list[tuple[float, float]]) -> bool:
-    return len(points) in (4, 5) and all(
-        p[0] == q[0] or p[1] == q[1] for p, q in zip(points, points[1:], strict=False)
-    )
-
-
-def _subpaths(path: Sequence[Any], ctm: Any) -> list[list[tuple[float, float]]]:
-    a, b, c, d, e, f = ctm
-    found: list[list[tuple[float, float]]] = []
-    for segment in path:
-        if segment[0] == "m":
-            found.append([])
-        if not found:
-            continue
-        if segment[0] == "h":
-            found[-1].append(found[-1][0])
-        elif segment[0] in "ml":
-            x, y = segment[1], segment[2]
-            found[-1].append((round(a * x + c * y + e, 2), round(b * x + d * y + f, 2)))
-        else:
-            found[-1] = []  # a curve: no box, no rule
-    return [points for points in found if len(points) > 1]
+        return 0.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from pipeline.readers.pdf_glyphs import UNKNOWN, Glyph, is_mark
+from pipeline.readers.pdf_values import UNKNOWN, Glyph, is_mark
 
 # In ems. Measured on Chromium, LibreOffice, WeasyPrint and reportlab pages at 10 to 24 points.
 _BASELINE_JUMP = 0.5
@@ -168,15 +168,15 @@ def _spaced(run: list[Glyph]) -> str:
 def paragraphs(lines: list[Line], cells: Cells) -> Iterator[list[Line]]:
     """Runs of lines, in the order given, that are one wrapped paragraph each."""
     for column in _columns(lines):
-        left, right = min(line.x0 for line in column), max(line.x1 for line in column)
-        if (cell := column[0].cell) in cells.rights:
+        right = max(line.x1 for line in column)
+        if (cell := column[0].cell) is not None:
             # A cell's right padding is at least its left one; the border itself is not known here.
-            right = max(right, cells.rights[cell] - 0.5 * column[0].size)
+            right = max(right, cells.rights.get(cell, right) - 0.5 * column[0].size)
         drops = [a.y - b.y for a, b in pairwise(column)]
         usual = median(drops) if drops else 0.0
         run = column[:1]
         for before, line in pairwise(column):
-            if before.y - line.y < 1.3 * usual and _wraps(before, line, left=left, right=right):
+            if before.y - line.y < 1.3 * usual and _wraps(before, line, right=right):
                 run.append(line)
             else:
                 yield run
@@ -206,7 +206,7 @@ def _below(before: Line, line: Line) -> bool:
     )
 
 
-def _wraps(before: Line, line: Line, *, left: float, right: float) -> bool:
+def _wraps(before: Line, line: Line, *, right: float) -> bool:
     """Whether `line` goes on where `before` had no room for its first word."""
     em = before.size or 1.0
     indented = line.x0 > before.x0 + _INDENT * em and not _LIST_MARKER.match(before.text)

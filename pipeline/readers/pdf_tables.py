@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.documents import Table
-from pipeline.readers.pdf_glyphs import Glyph, Rule
 from pipeline.readers.pdf_lines import Cells, joint
+from pipeline.readers.pdf_values import Glyph, Rule
 
 Box = tuple[float, float, float, float]
 
@@ -124,7 +124,7 @@ def _grid(rows: list[list[Box | None]], boxes: list[Box]) -> Grid:
 
 
 class CellFinder:
-    """Which box a glyph stands in. Neighbouring glyphs mostly share one, so the last is tried first."""
+    """Which box a glyph stands in; neighbours mostly share one, so the last is tried first."""
 
     def __init__(self, grids: PageGrids) -> None:
         self._boxes = grids.boxes

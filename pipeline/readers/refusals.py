@@ -8,7 +8,7 @@ _AS_PDF = ("แปลงเป็น PDF หรือ DOCX แล้วลอง
 
 
 def _convert(thai: str, english: str) -> tuple[str, str]:
-    return f"{thai} {_AS_PDF[0]}", f"{english}. {_AS_PDF[1]}"
+    return f"เป็นไฟล์ {thai} ซึ่งยังอ่านไม่ได้ {_AS_PDF[0]}", f"This is {english}. {_AS_PDF[1]}"
 
 
 REFUSALS: dict[str, tuple[str, str]] = {
@@ -16,16 +16,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "ไฟล์ว่างเปล่า ขอไฟล์ใหม่จากผู้ส่ง",
         "The file is empty. Ask the sender for it again",
     ),
-    sniff.XLSX: _convert("เป็นไฟล์ Excel (.xlsx) ซึ่งยังอ่านไม่ได้", "This is an Excel workbook (.xlsx)"),
-    sniff.PPTX: _convert("เป็นไฟล์ PowerPoint (.pptx) ซึ่งยังอ่านไม่ได้", "This is a PowerPoint file (.pptx)"),
-    sniff.ODT: _convert("เป็นไฟล์ OpenDocument (.odt) ซึ่งยังอ่านไม่ได้", "This is an OpenDocument text (.odt)"),
-    sniff.ODF: _convert("เป็นไฟล์ OpenDocument ซึ่งยังอ่านไม่ได้", "This is an OpenDocument file"),
-    sniff.EPUB: _convert("เป็นไฟล์ EPUB ซึ่งยังอ่านไม่ได้", "This is an EPUB book"),
-    sniff.DOC: _convert("เป็นไฟล์ Word รุ่นเก่า (.doc) ซึ่งยังอ่านไม่ได้", "This is a legacy Word file (.doc)"),
-    sniff.OLE: _convert(
-        "เป็นไฟล์ Office รุ่นเก่า (.xls, .ppt หรือ .msg) ซึ่งยังอ่านไม่ได้", "This is a legacy Office file"
-    ),
-    sniff.RTF: _convert("เป็นไฟล์ RTF ซึ่งยังอ่านไม่ได้", "This is an RTF file"),
+    sniff.XLSX: _convert("Excel (.xlsx)", "an Excel workbook (.xlsx)"),
+    sniff.PPTX: _convert("PowerPoint (.pptx)", "a PowerPoint file (.pptx)"),
+    sniff.ODT: _convert("OpenDocument (.odt)", "an OpenDocument text (.odt)"),
+    sniff.ODF: _convert("OpenDocument", "an OpenDocument file"),
+    sniff.EPUB: _convert("EPUB", "an EPUB book"),
+    sniff.DOC: _convert("Word รุ่นเก่า (.doc)", "a legacy Word file (.doc)"),
+    sniff.OLE: _convert("Office รุ่นเก่า (.xls, .ppt หรือ .msg)", "a legacy Office file"),
+    sniff.RTF: _convert("RTF", "an RTF file"),
     sniff.MHTML: (
         "เป็นเว็บเพจแบบไฟล์เดียว (MHTML) ซึ่งยังอ่านไม่ได้ บันทึกใหม่เป็น HTML หรือ PDF แล้วลองอีกครั้ง",
         "This is a single-file web page (MHTML). Save it as HTML or PDF and try again",

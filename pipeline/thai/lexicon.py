@@ -18,7 +18,7 @@ DATA = Path(__file__).parent / "data"
 # What the segmenter is given: letters, vowels, marks and ฯ; not ๆ, ฿ or digits.
 RUN = "ก-ฺเ-ๅ็-๎"
 _RUN = re.compile(f"[{RUN}]+")
-_ABBREVIATION = re.compile(f"(?:[{RUN}]+\\.)+")
+_ABBREVIATION = re.compile(f"[{RUN}]{{1,5}}\\.(?:[ก-ฮ]{{1,4}}\\.)*")
 
 
 def _lines(name: str) -> list[str]:
@@ -47,10 +47,9 @@ def domain_words() -> frozenset[str]:
 
 @cache
 def dictionary() -> frozenset[str]:
-    """Every word the segmenter knows: PyThaiNLP's list, the provinces with their aliases, `domain_words`."""
-    return frozenset(
-        filter(_RUN.fullmatch, {*_pythainlp_words(), *domain_words(), *_province_names()})
-    )
+    """What the segmenter knows: PyThaiNLP's words, provinces with aliases, `domain_words`."""
+    words = _pythainlp_words() | domain_words() | _province_names()
+    return frozenset(filter(_RUN.fullmatch, words))
 
 
 @cache

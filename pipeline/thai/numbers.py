@@ -27,7 +27,7 @@ _NOT_AFTER = {
     "สาม": "า",
     "ห้า": "[มง]",
     "หก": "ล้ม",
-    "สิบ": "เอก|โท|ตรี|ตำรวจ|ปันนา",
+    "สิบ": "เอก|โท|ตรี|ตำรวจ",
     "ร้อย": "ละ|เอก|โท|ตรี|ตำรวจ|แก้ว|กรอง|เรียง|รัด|ไหม",
     "พัน": "ธ|เอก|โท|ตรี|จ่า|ตำรวจ|ท้าย|แผล|โบก",
     "หมื่น": "นาย|ขุน|สิทธิ|ไวย",
@@ -156,7 +156,9 @@ def _spelled(plain: str) -> Iterator[NumberMention]:
     for run in _SPELLED.finditer(plain):
         words = _SPELLED_WORDS.findall(run.group()) if len(run.group()) < 8 * _MAX_WORDS else []
         money = _MONEY_NEXT.match(plain, run.end()) is not None
-        if not money and (len(words) < 2 or _is_name(run.group(), plain[run.end() : run.end() + 3])):
+        if not money and (
+            len(words) < 2 or _is_name(run.group(), plain[run.end() : run.end() + 5])
+        ):
             continue
         value = _read(words)
         if value is not None:
@@ -164,8 +166,8 @@ def _spelled(plain: str) -> Iterator[NumberMention]:
 
 
 def _is_name(surface: str, after: str) -> bool:
-    """ร้อยเอ็ด the province, สามร้อยยอด the district."""
-    return surface == "ร้อยเอ็ด" or after == "ยอด"
+    """ร้อยเอ็ด the province, สามร้อยยอด the district, สิบสองปันนา the land."""
+    return surface == "ร้อยเอ็ด" or after.startswith(("ยอด", "ปันนา"))
 
 
 def _read(words: list[str]) -> int | None:

@@ -4,9 +4,10 @@ Names that are ordinary words too (เลย, ตาก, แพร่, น่า
 the province, in a list of provinces, or alone on a line. Every mention says what kind it is:
 
 - `explicit`: after จังหวัด, จ. or a province office (ผู้ว่าฯ, พมจ., สสจ. ...)
-- `code`: the two letters of a document number, "ที่ อจ ๐๐๑๗.๒/๔๑"
+- `code`: the two letters of a document number or before a postcode, "ที่ อจ ๐๐๑๗.๒/๔๑", "อจ ๓๗๐๐๐"
 - `bare`: the name alone, also อ.เมืองสุรินทร์
-- `inside`: in the name of something else: a university, bank, road, river, sub-district, person
+- `inside`: in the name of something else: a university, bank, road, river, sub-district, person.
+  It still tells where a text comes from when nothing else does ("มรภ.ศรีสะเกษ")
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from importlib import resources
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.thai.people import find_people
@@ -50,12 +51,15 @@ class _Gazetteer:
     names: tuple[str, ...]
     forms: dict[str, _Form]
     codes: dict[str, str]
-    english: dict[str, str] = field(default_factory=dict)
+    english: dict[str, str]
+    english_names: tuple[str, ...]
+
+
+_DATA = Path(__file__).parent / "data" / "provinces.toml"
 
 
 def _load() -> _Gazetteer:
-    source = resources.files("pipeline.thai") / "data" / "provinces.toml"
-    rows = tomllib.loads(source.read_text(encoding="utf-8"))["province"]
+    rows = tomllib.loads(_DATA.read_text(encoding="utf-8"))["province"]
     return _Gazetteer(
         names=tuple(row["name"] for row in rows),
         forms=dict(form for row in rows for form in _forms(row)),
@@ -65,21 +69,26 @@ def _load() -> _Gazetteer:
             for row in rows
             for name in (row["english"], *row.get("english_aliases", ()))
         },
+        english_names=tuple(row["english"] for row in rows),
     )
 
 
 def _forms(row: dict[str, Any]) -> Iterator[tuple[str, _Form]]:
     name = row["name"]
-    edges = {key: tuple(row.get(key, ())) for key in ("not_before", "not_after")}
-    yield name, _Form(name, cue=row.get("needs_cue", False), **edges)
+    edges = tuple(row.get("not_before", ())), tuple(row.get("not_after", ()))
+    yield name, _Form(name, False, row.get("needs_cue", False), *edges)
     for alias in row.get("aliases", ()):
-        yield alias, _Form(name, whole=alias.startswith("เมือง"), **edges)
+        yield alias, _Form(name, alias.startswith("เมือง"), False, *edges)
     for short in row.get("short", ()):
-        yield short, _Form(name, whole=True, cue=True, **edges)
+        yield short, _Form(name, True, True, *edges)
 
 
 def _latin_key(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
+
+
+def _english_pattern(names: Iterable[str]) -> str:
+    return "|".join(name.replace(" ", "[ ]?") for name in sorted(names, key=len, reverse=True))
 
 
 _GAZETTEER = _load()
@@ -106,25 +115,34 @@ _EXPLICIT = re.compile(
     r"[ \t]?[:;|]?[ \t]{0,3}\Z"
 )
 _TOWN = re.compile(r"(?:อำเภอเมือง|อ\.[ ]?เมือง|เทศบาล(?:นคร|เมือง)|ท[นม]\.|ชาว|เมือง)[ ]?\Z")
-# Heads whose names run on for some letters ("มหาวิทยาลัยราชภัฏ...") and heads that stand directly before.
+# Heads whose names run on for some letters ("มหาวิทยาลัยราชภัฏ..."), then heads right before.
 _INSTITUTION = re.compile(
     r"(?:มหาวิทยาลัย|วิทยาลัย|วิทยาเขต|มรภ\.?|มทร\.?|โรงเรียน|รร\.|ร\.ร\.|โรงพยาบาล|รพ\.|ธนาคาร|ถนน|ถ\."
     r"|ค่าย|บริษัท|บมจ\.|บจก\.|หจก\.|โรงแรม|สถานีรถไฟ|สนามบิน|ท่าอากาศยาน|เรือนจำ|ทัณฑสถาน|เขตเลือกตั้ง"
-    r"|หนังสือพิมพ์|นสพ\.|สโมสร|อุทยาน|เทศบาลตำบล|อบต\.|ทต\.|ศูนย์วิจัย|(?<![ก-ฮ.])ม\.)"
-    r"(?P<rest>[ก-ฮะ-ฺเ-ๅ็-๎.]{0,24}[ ]?)\Z"
+    r"|หนังสือพิมพ์|นสพ\.|สโมสร|อุทยาน|เทศบาลตำบล|อบต\.|วพบ\.|ทต\.|ศูนย์วิจัย|(?<![ก-ฮ.])ม\.)"
+    r"(?:(?P<rest>[ก-ฮะ-ฺเ-ๅ็-๎.]{0,24})|(?:ราชภัฏ|เทคโนโลยีราชมงคล|เทคนิค)?[ ])\Z"
 )
 _LEAVES = re.compile(r"ใน|ที่|ของ|จาก|และ|กับ|จังหวัด|จ\.|อำเภอ|อ\.|ร่วม|ทั่ว|ทุก|แห่ง|ถึง|เมือง|ชาว|ได้")
 _HEAD = re.compile(
     r"(?:แม่น้ำ|ลำน้ำ|ลุ่มน้ำ|คลอง|เขื่อน|อ่าว|เกาะ|ทะเลสาบ|ตำบล|(?<![ก-ฮ])ต\.|แขวง|บ้าน|(?<!จังห)วัด|ซอย"
-    r"|สมัย|กรุง|กรุงศรี|ภาษา|สำเนียง|หลวง|ยุค|ทิศ|นก)\Z"
+    r"|สมัย|กรุง|กรุงศรี|ภาษา|สำเนียง|หลวง|ยุค|ทิศ|นก|(?<!นคร)ศรี)\Z"
 )
 _TAIL = re.compile(
     r"ธรรมาธิราช|ธุรกิจ|กรีฑา|อภิวัฒน์|[ ]?ยูไนเต็ด|[ ]?เอฟซี|[ ]?FC|วิทยา|พิทยา|คริสเตียน|นเรนทร|นุกูล"
     r"|เขตอุดมศักดิ์|ทูเดย์"
 )
+_CODES = "|".join(_GAZETTEER.codes)
+_DIGIT = "[0-9๐-๙]"
 _CODE = re.compile(
-    rf"ที่[ \t]{{1,4}}(?P<code>{'|'.join(_GAZETTEER.codes)})[ \t]{{0,2}}"
-    r"(?:[0๐]{2}[0-9๐-๙]{2}|[5-7๕-๗][0-9๐-๙]{4})(?![0-9๐-๙])"
+    rf"ที่[ \t]{{1,4}}(?P<letter>{_CODES})[ \t]{{0,2}}"
+    rf"(?:[0๐]{{2}}{_DIGIT}{{2}}|[5-7๕-๗]{_DIGIT}{{4}})(?!{_DIGIT})"
+    rf"|(?<![ก-๛.])(?P<post>{_CODES})[ \t]?[1-9๑-๙]{_DIGIT}{{4}}(?!{_DIGIT})"
+)
+# Nan, Tak and the like are English words or names too: only before "Province".
+_ENGLISH = re.compile(
+    rf"(?<![A-Za-z])(?P<name>{_english_pattern(_GAZETTEER.english_names)})"
+    r"(?![A-Za-z])(?P<province>[ ](?:Province|province|PROVINCE))?"
+    r"(?P<other>[ ](?:University|Hospital|Road|Bank|Airport|College|School|Rajabhat))?"
 )
 _LINK = re.compile(r"[ \t\n,/·]*(?:และ|หรือ|กับ)?[ \t]*(?:จังหวัด|จ\.)?[ \t]*")
 _ALONE_BEFORE = re.compile(r"(?:^|\n)[ \t]*\Z")
@@ -134,12 +152,26 @@ _LOOK_BACK = 48
 
 def find_provinces(text: str) -> list[ProvinceMention]:
     """Every province named in `text`, in order, with its kind."""
-    found = list(_accepted(list(_candidates(text)), text))
-    found += (
-        ProvinceMention(*match.span("code"), _GAZETTEER.codes[match["code"]], "code")
-        for match in _CODE.finditer(text)
-    )
-    return _outside_people(sorted(found, key=lambda mention: mention.start), text)
+    thai = _accepted(list(_candidates(text)), text)
+    found = sorted([*thai, *_coded(text), *_english(text)], key=lambda mention: mention.start)
+    return _outside_people(found, text)
+
+
+def _coded(text: str) -> Iterator[ProvinceMention]:
+    for match in _CODE.finditer(text):
+        group = match.lastgroup or ""
+        yield ProvinceMention(*match.span(group), _GAZETTEER.codes[match[group]], "code")
+
+
+def _english(text: str) -> Iterator[ProvinceMention]:
+    for match in _ENGLISH.finditer(text):
+        if not match["province"] and len(match["name"]) <= 5:
+            continue
+        kind: MentionKind = (
+            "explicit" if match["province"] else "inside" if match["other"] else "bare"
+        )
+        province = _GAZETTEER.english[_latin_key(match["name"])]
+        yield ProvinceMention(*match.span("name"), province, kind)
 
 
 def _candidates(text: str) -> Iterator[tuple[ProvinceMention, bool]]:
@@ -166,13 +198,18 @@ def _is_word(form: _Form, before: str, text: str, end: int) -> bool:
 def _kind(before: str, text: str, end: int) -> MentionKind:
     if _EXPLICIT.search(before):
         return "explicit"
-    if _HEAD.search(before) or _TAIL.match(text, end):
+    if _HEAD.search(before) or _TAIL.match(text, end) or _is_royal(before, text, end):
         return "inside"
     # The last head counts: its name must run up to the province without leaving it.
     for match in _INSTITUTION.finditer(before):
-        if not _LEAVES.search(match["rest"]):
+        if not _LEAVES.search(match["rest"] or ""):
             return "inside"
     return "bare"
+
+
+def _is_royal(before: str, text: str, end: int) -> bool:
+    """The surname that descendants of kings add: "... ณ อยุธยา"."""
+    return text.endswith("อยุธยา", 0, end) and before.endswith("ณ ")
 
 
 def _accepted(
@@ -183,14 +220,17 @@ def _accepted(
     steps = [(index, index - 1) for index in range(1, len(candidates))]
     for index, beside in (*steps, *((low, high) for high, low in reversed(steps))):
         if not settled[index] and settled[beside]:
-            pair = sorted((candidates[index][0], candidates[beside][0]), key=lambda m: m.start)
-            settled[index] = _listed(candidates[index][0], *pair, text)
+            low, high = sorted((index, beside))
+            link = candidates[low][0], candidates[high][0]
+            settled[index] = _listed(candidates[index][0], link, text)
     return (mention for (mention, _), ok in zip(candidates, settled, strict=True) if ok)
 
 
 def _listed(
-    mention: ProvinceMention, first: ProvinceMention, second: ProvinceMention, text: str
+    mention: ProvinceMention, link: tuple[ProvinceMention, ProvinceMention], text: str
 ) -> bool:
+    """Whether only a comma, a blank or และ links the two, and no letters follow `mention`."""
+    first, second = link
     glued = re.match(_LETTER, text[mention.end : mention.end + 1])
     if second.start - first.end > 20 or (glued and not text.startswith("และ", mention.end)):
         return False
@@ -203,7 +243,8 @@ def _outside_people(found: list[ProvinceMention], text: str) -> list[ProvinceMen
         return found
     letters = {i for person in find_people(text) for i in range(person.start, person.end)}
     return [
-        replace(mention, kind="inside") if mention.kind == "bare" and mention.start in letters
+        replace(mention, kind="inside")
+        if mention.kind == "bare" and mention.start in letters
         else mention
         for mention in found
     ]

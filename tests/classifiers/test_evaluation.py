@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from classifiers import ProposalTagger
-from classifiers.evaluation import coverage, evaluate, leave_one_writer_out, report
+from classifiers.evaluation import coverage, evaluate, held_out, report
+from classifiers.splits import leave_one_voice_out
 from pipeline.documents import Tagging
 
 
@@ -95,7 +96,8 @@ def test_evaluate_on_unseen_writers(tagger: ProposalTagger, unseen: pd.DataFrame
     assert figures["agenda"]["defensible"] >= figures["agenda"]["accuracy"]
 
 
-def test_leave_one_writer_out_tags_every_row(proposals: pd.DataFrame) -> None:
+def test_every_row_is_tagged_by_a_model_that_has_not_seen_it(proposals: pd.DataFrame) -> None:
     few = proposals.groupby("voice").head(30).reset_index(drop=True)
-    tags = leave_one_writer_out(ProposalTagger(letter_ngrams=(3, 3)), few, facts_apart=False)
+    splits = leave_one_voice_out(few, facts_apart=False)
+    tags = held_out(ProposalTagger(letter_ngrams=(3, 3)), few, splits)
     assert len(tags) == len(few)

@@ -176,7 +176,8 @@ def main(sarabun: Path) -> None:
         for name, font in fonts.items():
             make_docx(HERE / f"{name}.docx", name, font)
             office(HERE / f"{name}.docx", Path(folder))
-            (HERE / f"libreoffice-{name}.pdf").write_bytes((Path(folder) / f"{name}.pdf").read_bytes())
+            made = Path(folder) / f"{name}.pdf"
+            (HERE / f"libreoffice-{name}.pdf").write_bytes(made.read_bytes())
             source = Path(folder) / f"{name}.html"
             make_html(source, name, font, sarabun)
             chromium(source, HERE / f"chromium-{name}.pdf")

@@ -1,0 +1,120 @@
+"""The date on which a proposal was signed or sent, and the fiscal year that it is for.
+
+Dates of past events, of other papers (อ้างถึง … ลงวันที่), of the project's period and deadlines
+stand in the same text; the words before a date and its place decide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from pipeline.proposals.headings import SECTIONS
+from pipeline.proposals.sections import Heading
+from pipeline.thai import DateMention, find_dates, find_fiscal_years, fiscal_year
+
+LOOK_BACK = 60
+OPENING_CHARS = 900
+HEAD_LINES = 12
+TAIL_LINES = 8
+FLOOR = 2.0
+_EARLIEST = dt.date(1990, 1, 1)
+
+_SENT = re.compile(
+    r"(?:วันที่(?:ส่ง|จัดทำ(?:เอกสาร)?|เสนอ|ยื่น|รับ|ทำ)|ลงวันที่|ส่ง(?:เมื่อ|วันที่|ณ|จังหวัด|ให้)?|ยื่น(?:เมื่อ|วันที่|วัน)?"
+    r"|เสนอ(?:เมื่อ|วันที่)?"
+    r"|จัดทำ(?:เมื่อ|วันที่)|เขียน(?:เมื่อ|ณ|วันที่)?|ออกเอกสาร|ออกให้|ยกร่าง(?:เมื่อ)?|ลงนาม|ลงชื่อ|ประทับ(?:ตรา"
+    r"|เวลา)?|คัดและรับรอง|ปรับปรุง|แก้ไข"
+    r"|พิมพ์(?:เมื่อ)?|บันทึก(?:เมื่อ)?|submitted|[Dd]ate[d]?|DATE|[Ss]ubmitted|[Tt]imestamp|ให้ไว้|เผยแพร่"
+    r"|สแกน(?:เมื่อ)?)"
+    r"(?:[^\n0-9๐-๙]{0,8}ครั้งที่[ ]?[0-9๐-๙]{1,2})?[^\n0-9๐-๙]{0,24}\Z"
+)
+_STAMP = re.compile(
+    r"(?:รับ(?:เมื่อ|ที่|แฟกซ์|เอกสาร)|เลขรับ|ลงรับ|สแกน|[Pp]rinted|พิมพ์|เผยแพร่)[^\n]{0,30}\Z"
+)
+_OTHER_PAPER = re.compile(
+    r"(?:อ้างถึง|ตามหนังสือ|(?<!แนบ)(?<!นำส่ง)(?<!ท้าย)(?<!ประกอบ)หนังสือ(?:จังหวัด|กระทรวง|สำนักงาน|ที่|ด่วน)"
+    r"|คำสั่ง|ประกาศ|ระเบียบ|มติ(?:คณะรัฐมนตรี|ครม)|พระราชบัญญัติ|ที่อ้าง)[^\n]{0,60}\Z"
+)
+_EVENT = re.compile(
+    r"(?:เมื่อ(?:วัน(?:ที่|[จอพศส]\S{2,9}ที่)?)?|ตั้งแต่|ระหว่าง|ภายใน|ก่อน|หลัง|จนถึง|ถึง|เริ่ม|สิ้นสุด|ประชุม|สำรวจ|ณ"
+    r"|ข้อมูล|เปิด(?:ใช้)?|ครบ|กำหนด)"
+    r"[ ]?(?:วันที่)?[ ]{0,3}\Z"
+)
+_CLOSING = re.compile(r"\A[ \t]*(?:\n|\Z)")
+_LINE_LABEL = re.compile(r"(?:^|\n)[^\n]{0,30}?วัน[ \t]?ที่[ \t:=|]{0,6}\Z")
+
+
+def _line_of(text: str, mention: DateMention) -> str:
+    start = text.rfind("\n", 0, mention.start) + 1
+    end = text.find("\n", mention.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _alone(text: str, mention: DateMention) -> bool:
+    """Whether the date fills most of its line."""
+    rest = _line_of(text, mention).replace(text[mention.start : mention.end], "")
+    return len(rest.strip(" \t()[]|/—–-.,")) <= 12
+
+
+def _place_weight(text: str, mention: DateMention, lines: int, first_section: int) -> float:
+    number = text.count("\n", 0, mention.start)
+    line = _line_of(text, mention)
+    short = len(line) <= 110 or line.strip().startswith(text[mention.start : mention.end])
+    if number < HEAD_LINES and mention.start < max(first_section, 250) and short:
+        return 3.0 - 0.1 * number
+    if number >= lines - TAIL_LINES and short:
+        return 2.0 + 0.05 * (number - lines + TAIL_LINES)
+    return 0.0
+
+
+def _weight(text: str, mention: DateMention, lines: int, first_section: int) -> float:
+    before = text[max(0, mention.start - LOOK_BACK) : mention.start]
+    if _OTHER_PAPER.search(before):
+        return -5.0
+    weight = _place_weight(text, mention, lines, first_section)
+    if _SENT.search(before):
+        weight += 3.0
+    elif _LINE_LABEL.search(before):
+        weight += 2.5
+    elif _EVENT.search(before):
+        weight -= 1.0 if "ประชุม" in before else 3.0
+    if _alone(text, mention):
+        weight += 2.0
+    if _STAMP.search(before):
+        weight -= 0.8
+    if mention.end_date is not None:
+        weight -= 3.0
+    return weight
+
+
+def find_document_date(text: str, headings: Sequence[Heading]) -> dt.date | None:
+    """The signing or sending date of a normalized `text`; None where no date is clearly that."""
+    first_section = next(
+        (h.start for h in headings if h.code in SECTIONS and h.code != "title"), len(text)
+    )
+    lines = text.rstrip().count("\n") + 1
+    weighed = [
+        (_weight(text, mention, lines, first_section), -mention.start, mention.date)
+        for mention in find_dates(text)
+        if mention.date >= _EARLIEST
+    ]
+    weight, _, date = max(weighed, default=(0.0, 0, None))
+    return date if weight >= FLOOR else None
+
+
+_ROUND = re.compile(
+    r"(?:ข้อเสนอ|แบบ(?:เสนอ|ฟอร์ม|สรุป|[ ]?จ\.)|รอบ|คำขอ(?:รับ)?งบ|คำของบ|ขอรับ|ขับเคลื่อน|โครงการ(?:ราย)?)"
+    r"[^\n]{0,60}(?:ปี|ประจำ|FY)[^\n]{0,24}\Z"
+)
+
+
+def find_fiscal_year(text: str, date: dt.date | None) -> int | None:
+    """The BE fiscal year that the opening says the proposal is for, else that of its date."""
+    for mention in find_fiscal_years(text[:OPENING_CHARS]):
+        line_start = text.rfind("\n", 0, mention.start) + 1
+        before = text[max(line_start, mention.start - 2 * LOOK_BACK) : mention.start]
+        if _ROUND.search(before):
+            return mention.year
+    return fiscal_year(date) if date else None

@@ -1,0 +1,247 @@
+"""The commands as a user calls them: what is printed, what is written, which exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from pipeline.cli import main
+from pipeline.records import COLUMNS
+
+PROPOSAL = """แบบเสนอประเด็นนโยบายสำคัญของจังหวัด
+ชื่อเรื่อง : คลองใสด้วยมือเรา
+จังหวัด : สมุทรสงคราม
+วันที่ ๑๕ ธันวาคม ๒๕๖๔
+หลักการและเหตุผล
+น้ำในคลองแม่กลองเน่าเสียช่วงหน้าแล้ง ค่าออกซิเจนละลายต่ำกว่าเกณฑ์ ๗ จุดจาก ๑๒ จุด
+วัตถุประสงค์
+เพื่อให้น้ำในคลองกลับมาใสและมีปลาอยู่ได้ โดยคณะกรรมการลุ่มน้ำที่ชาวบ้านเลือกกันเองเป็นผู้ตัดสินใจเปิดปิดประตูน้ำ
+ตัวชี้วัด
+ค่าออกซิเจนละลายไม่ต่ำกว่า ๔ มิลลิกรัมต่อลิตรทุกจุด ภายใน ๑๒ เดือน
+งบประมาณ ๑.๕ ล้านบาท
+"""
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+Wara = Callable[..., Result]
+
+
+@pytest.fixture
+def wara(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Wara:
+    def call(*arguments: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["wara", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PROPOSAL, encoding="utf-8")
+    return folder
+
+
+def test_one_file_becomes_one_full_row(wara: Wara, folder: Path, model_folder: Path) -> None:
+    output = folder.parent / "rows.jsonl"
+    result = wara(
+        "classify", folder, "-o", output, "--model", model_folder, "--deadline", "17/12/2564"
+    )
+    assert result.code == 0
+    [row] = map(json.loads, output.read_text(encoding="utf-8").splitlines())
+    assert tuple(row) == COLUMNS
+    assert row["kind"] == "proposal"
+    assert row["title"] == "คลองใสด้วยมือเรา"
+    assert row["province"] == "สมุทรสงคราม"
+    assert row["document_date"] == "2021-12-15"
+    assert row["fiscal_year"] == 2565
+    assert row["on_time"] is True
+    assert row["agenda"] == "environment"
+    assert row["mode"] in {"open", "digital", "innovation", "excellence"}
+    assert row["budget_baht"] == 1_500_000
+    assert row["evidence"]
+    flat = " ".join(PROPOSAL.split())
+    assert all(quote in flat for quote in row["evidence"])
+    assert row["error"] is None
+    assert row["model"].startswith("half@")
+
+
+def test_the_table_is_shown_without_an_output(wara: Wara, folder: Path, model_folder: Path) -> None:
+    result = wara("classify", folder, "--model", model_folder)
+    assert result.code == 0
+    assert "a.txt" in result.out
+    assert "environment" in result.out
+    assert "1/1" in result.err  # no terminal: a plain line per file
+
+
+def test_one_bad_file_is_one_row_and_the_batch_goes_on(
+    wara: Wara, folder: Path, model_folder: Path
+) -> None:
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "noise.docx").write_bytes(bytes(range(256)) * 40)
+    (folder / "text.pdf").write_text(PROPOSAL, encoding="utf-8")
+    output = folder.parent / "rows.jsonl"
+    missing = folder / "missing.pdf"
+    result = wara("classify", folder, missing, "-o", output, "--model", model_folder)
+    assert result.code == 4
+    rows = list(map(json.loads, output.read_text(encoding="utf-8").splitlines()))
+    assert [Path(row["file"]).name for row in rows] == [
+        "a.txt", "empty.pdf", "noise.docx", "text.pdf", "missing.pdf",
+    ]  # fmt: skip
+    assert [row["error"] is None for row in rows] == [True, False, False, True, False]
+    assert all(row["needs_review"] for row in rows if row["error"])
+    assert any(".pdf" in warning for warning in rows[3]["warnings"])  # read by content
+
+
+def test_nothing_readable_is_exit_code_3_and_still_a_row_each(
+    wara: Wara, tmp_path: Path, model_folder: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.pdf").write_bytes(b"")
+    output = tmp_path / "rows.csv"
+    result = wara("classify", tmp_path / "in", "-o", output, "--model", model_folder)
+    assert result.code == 3
+    assert len(pd.read_csv(output)) == 1
+
+
+@pytest.mark.parametrize("name", ["empty", "nowhere"])
+def test_no_files_at_all_is_exit_code_3(
+    wara: Wara, tmp_path: Path, model_folder: Path, name: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    result = wara("classify", tmp_path / name, "--model", model_folder)
+    assert result.code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (["-o", "out.doc"], ".xlsx"),
+        (["--deadline", "32/13/2564"], "17/12/2564"),
+        (["--kind", "poem"], "proposal"),
+        (["--workers", "0"], "1"),
+        (["--no-such-option"], "--no-such-option"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_says_what_is_right(
+    wara: Wara, folder: Path, arguments: list[str], remedy: str
+) -> None:
+    result = wara("classify", folder, *arguments)
+    assert result.code == 2
+    assert remedy in result.err
+
+
+def test_a_missing_model_is_exit_code_5(wara: Wara, folder: Path, tmp_path: Path) -> None:
+    result = wara("classify", folder, "--model", tmp_path / "none")
+    assert result.code == 5
+    assert "wara train" in result.err
+
+
+def test_kind_overrides_what_wara_sees(wara: Wara, folder: Path, model_folder: Path) -> None:
+    output = folder.parent / "rows.jsonl"
+    wara("classify", folder, "--kind", "minutes", "-o", output, "--model", model_folder)
+    [row] = map(json.loads, output.read_text(encoding="utf-8").splitlines())
+    assert row["kind"] == "minutes"
+    assert row["agenda"] is None
+
+
+def test_workers_give_the_same_rows(wara: Wara, folder: Path, model_folder: Path) -> None:
+    for number in range(3):
+        (folder / f"b{number}.txt").write_text(PROPOSAL + f"\nฉบับที่ {number}", encoding="utf-8")
+    (folder / "bad.pdf").write_bytes(b"")
+    one, two = folder.parent / "one.jsonl", folder.parent / "two.jsonl"
+    assert wara("classify", folder, "-o", one, "--model", model_folder).code == 4
+    assert wara("classify", folder, "-o", two, "--model", model_folder, "--workers", "2").code == 4
+    assert one.read_text(encoding="utf-8") == two.read_text(encoding="utf-8")
+
+
+def test_read_prints_text_or_json(wara: Wara, folder: Path) -> None:
+    assert "คลองใสด้วยมือเรา" in wara("read", folder / "a.txt").out
+    answer = json.loads(wara("read", folder / "a.txt", "--json").out)
+    assert set(answer) == {
+        "file", "sha256", "media_type", "kind", "text", "pages", "tables", "warnings",
+    }  # fmt: skip
+    assert answer["media_type"] == "text/plain"
+    assert set(answer["pages"][0]) == {"number", "text", "raw_text", "method", "damage"}
+    assert answer["text"] == "\n".join(page["text"] for page in answer["pages"])
+
+
+def test_read_of_a_missing_file_is_exit_code_3(wara: Wara, tmp_path: Path) -> None:
+    result = wara("read", tmp_path / "ไม่มี.pdf")
+    assert result.code == 3
+    assert "ไม่มี.pdf" in result.err
+
+
+def test_proposal_json_has_sections_that_slice(wara: Wara, folder: Path) -> None:
+    answer = json.loads(
+        wara("proposal", folder / "a.txt", "--json", "--deadline", "2021-12-01").out
+    )
+    assert {
+        "text", "title", "province", "document_date", "fiscal_year", "sections",
+        "missing_sections", "networks", "budget_baht", "on_time",
+    } <= set(answer)  # fmt: skip
+    assert answer["on_time"] is False
+    indicators = answer["sections"]["indicators"]
+    assert indicators["heading"] in answer["text"]
+    assert "ค่าออกซิเจนละลาย" in answer["text"][indicators["start"] : indicators["end"]]
+    assert "คลองใสด้วยมือเรา" in wara("proposal", folder / "a.txt").out
+
+
+def test_train_then_evaluate_warns_about_its_own_texts(
+    wara: Wara, tmp_path: Path, proposals: pd.DataFrame
+) -> None:
+    lines = tmp_path / "labelled.jsonl"
+    columns = ["id", "title", "text", "agenda", "modes", "award_scaleup", "voice", "source"]
+    proposals[columns].to_json(lines, orient="records", lines=True, force_ascii=False)
+    model = tmp_path / "model"
+    assert wara("train", "--proposals", lines, "-o", model).code == 0
+    assert {path.name for path in model.iterdir()} == {"model.skops", "card.json"}
+    result = wara("evaluate", "--model", model, "--proposals", lines, "--json")
+    assert result.code == 0
+    assert "180" in result.err
+    figures = json.loads(result.out)
+    assert figures["n"] == 180
+    assert set(figures["agenda"]) == {
+        "accuracy", "macro_f1", "defensible", "per_label", "confusion",
+    }  # fmt: skip
+    assert [point["target"] for point in figures["coverage"]] == [0.9, 0.95, 0.98, 0.99]
+    shown = wara("evaluate", "--model", model, "--proposals", lines)
+    assert "macro-F1" in shown.out
+
+
+def test_excel_of_a_batch_opens(wara: Wara, folder: Path, model_folder: Path) -> None:
+    output = folder.parent / "results.xlsx"
+    assert wara("classify", folder, "-o", output, "--model", model_folder).code == 0
+    sheet = openpyxl.load_workbook(output).active
+    assert sheet is not None
+    assert sheet.max_row == 2
+
+
+def test_help_names_every_command_and_where_to_start(wara: Wara) -> None:
+    result = wara("--help")
+    assert result.code == 0
+    text = re.sub(r"\s+", " ", result.out)
+    for command in ("classify", "read", "proposal", "train", "evaluate"):
+        assert command in text
+    assert "wara classify" in text

@@ -1,0 +1,79 @@
+"""The README against the code: every command, option, file and example in it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from pipeline.cli import app
+from pipeline.export import WRITERS
+from pipeline.records import COLUMNS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+SHELL_LINES = [
+    line
+    for language, block in BLOCKS
+    if language == "sh"
+    for line in block.splitlines()
+    if line.strip()
+]
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+
+
+def documented_calls() -> list[list[str]]:
+    calls = [shlex.split(line, comments=True) for line in SHELL_LINES]
+    return [call[1:] for call in calls if call and call[0] == "wara"]
+
+
+@pytest.mark.parametrize("call", documented_calls(), ids=" ".join)
+def test_every_call_in_the_readme_parses(call: list[str]) -> None:
+    command = COMMANDS[call[0]]
+    assert command.make_context(call[0], call[1:]).params
+
+
+def test_every_command_is_in_the_readme() -> None:
+    assert set(COMMANDS) <= {call[0] for call in documented_calls()}
+
+
+@pytest.mark.parametrize("target", re.findall(r"^make (\w+)", "\n".join(SHELL_LINES), re.MULTILINE))
+def test_every_make_target_in_the_readme_exists(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_every_column_and_output_is_in_the_readme() -> None:
+    table = README[README.index("### The columns") : README.index("Exit codes:")]
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"^\| ([\w, ]+) \|", table, re.MULTILINE))))
+    assert set(COLUMNS) <= named
+    assert all(f"`{suffix}`" in README for suffix in WRITERS if suffix)
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)]+)\)", README))
+def test_links_lead_to_files(link: str) -> None:
+    assert (ROOT / link).exists()
+
+
+def test_the_exit_codes_are_those_of_the_errors() -> None:
+    from pipeline import errors
+
+    codes = {
+        cls.exit_code
+        for cls in vars(errors).values()
+        if isinstance(cls, type) and issubclass(cls, errors.WaraError)
+    } | {errors.EXIT_DONE, errors.EXIT_SOME_FAILED}
+    line = README[README.index("Exit codes:") :].splitlines()[0]
+    assert {int(code) for code in re.findall(r"(?:: |· )(\d) ", line)} == codes
+
+
+def test_the_python_example_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    [example] = [block for language, block in BLOCKS if language == "python"]
+    exec(compile(example, "README.md", "exec"), {})
+    assert "tourism" in capsys.readouterr().out
