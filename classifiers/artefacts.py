@@ -20,7 +20,9 @@ import numpy as np
 import skops.io
 from scipy import sparse
 
-from classifiers.tagger import Calibration, Fitted, ProposalTagger
+from classifiers.calibration import Calibration
+from classifiers.parts import Fitted, Labels
+from classifiers.tagger import ProposalTagger
 from pipeline.errors import ModelError
 
 MODEL_FILE, CARD_FILE = "model.skops", "card.json"
@@ -43,8 +45,8 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
         "task": TASK,
         "format": FORMAT,
         "digest": digest(state),
-        "agendas": list(tagger.agendas_),
-        "modes": list(tagger.modes_),
+        "agendas": list(tagger.labels_.agendas),
+        "modes": list(tagger.labels_.modes),
         "parameters": tagger.get_params(),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
@@ -139,8 +141,8 @@ def _state(tagger: ProposalTagger) -> dict[str, Any]:
         "parts": parts,
         "calibration": calibration,
         "parameters": json.loads(json.dumps(tagger.get_params())),
-        "agendas": list(tagger.agendas_),
-        "modes": list(tagger.modes_),
+        "agendas": list(tagger.labels_.agendas),
+        "modes": list(tagger.labels_.modes),
     }
 
 
@@ -149,7 +151,7 @@ def _restore(state: dict[str, Any]) -> ProposalTagger:
     tagger.set_params(
         **{k: tuple(v) if isinstance(v, list) else v for k, v in state["parameters"].items()}
     )
-    tagger.agendas_, tagger.modes_ = tuple(state["agendas"]), tuple(state["modes"])
+    tagger.labels_ = Labels(tuple(state["agendas"]), tuple(state["modes"]))
     calibration = dict(state["calibration"])
     calibration["award_sigmoid"] = tuple(calibration["award_sigmoid"])
     calibration["modes_sigmoid"] = tuple(map(tuple, calibration["modes_sigmoid"]))

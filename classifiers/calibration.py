@@ -6,12 +6,104 @@ them had not seen, nor any other text by the same writer or about the same fact.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit, log_softmax, softmax
 
+if TYPE_CHECKING:
+    from classifiers.parts import Decisions, Labels
+
 Floats = NDArray[np.float64]
+Sigmoid = tuple[float, float]  # slope and offset
+NO_AWARD_MODEL: Sigmoid = (1.0, -4.0)  # used for no text: without a model no award is decided
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """Of n texts: (n, agendas), (n, modes) as the primary, (n, modes) as one of several, (n,)."""
+
+    agenda: Floats
+    mode: Floats
+    modes: Floats
+    award: Floats
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The numbers that turn decisions into probabilities, and probabilities into yes or review.
+
+    `award_unmentioned` is the probability for a text that mentions no award.
+    """
+
+    agenda_scale: float
+    mode_scale: float
+    modes_sigmoid: tuple[Sigmoid, ...]
+    award_sigmoid: Sigmoid
+    award_unmentioned: float
+    agenda_threshold: float
+    mode_threshold: float
+    modes_threshold: float
+    award_threshold: float
+
+    def probabilities(self, decisions: Decisions) -> Probabilities:
+        """Apply to the decisions about any texts."""
+        award = sigmoid_probabilities(decisions.award, *self.award_sigmoid)
+        return Probabilities(
+            label_probabilities(decisions.agenda, self.agenda_scale),
+            label_probabilities(decisions.mode, self.mode_scale),
+            _sigmoids(decisions.modes, self.modes_sigmoid),
+            np.where(np.isnan(decisions.award), self.award_unmentioned, award),
+        )
+
+
+def calibrate(
+    held_out: Decisions, frame: pd.DataFrame, labels: Labels, *, target: float
+) -> Calibration:
+    """Fit all numbers on held-out decisions and the true labels (`agenda`, `mode`, `modes`, …)."""
+    agenda = np.array([labels.agendas.index(a) for a in frame["agenda"]])
+    mode = np.array([labels.modes.index(m) for m in frame["mode"]])
+    modes = labels.indicator(frame["modes"])
+    agenda_scale, mode_scale = fit_scale(held_out.agenda, agenda), fit_scale(held_out.mode, mode)
+    agenda_probs = label_probabilities(held_out.agenda, agenda_scale)
+    mode_probs = label_probabilities(held_out.mode, mode_scale)
+    sigmoids = tuple(fit_sigmoid(held_out.modes[:, k], modes[:, k]) for k in range(modes.shape[1]))
+    further = np.arange(modes.shape[1]) != mode_probs.argmax(axis=1)[:, None]
+    # Both axes have to be right together: each gets half of the errors allowed.
+    of_axis = 1 - (1 - target) / 2
+    return Calibration(
+        agenda_scale=agenda_scale,
+        mode_scale=mode_scale,
+        modes_sigmoid=sigmoids,
+        agenda_threshold=review_threshold(
+            agenda_probs.max(axis=1), agenda_probs.argmax(axis=1) == agenda, target=of_axis
+        ),
+        mode_threshold=review_threshold(
+            mode_probs.max(axis=1), mode_probs.argmax(axis=1) == mode, target=of_axis
+        ),
+        modes_threshold=yes_threshold(_sigmoids(held_out.modes, sigmoids)[further], modes[further]),
+        **_calibrate_award(held_out.award, frame["award_scaleup"].to_numpy(dtype=bool)),
+    )
+
+
+def _calibrate_award(decisions: Floats, award: NDArray[np.bool_]) -> dict[str, Any]:
+    mentioned = ~np.isnan(decisions)
+    unmentioned = (float(award[~mentioned].sum()) + 0.5) / (int((~mentioned).sum()) + 1)
+    sigmoid, threshold = NO_AWARD_MODEL, 0.5
+    if mentioned.any():
+        sigmoid = fit_sigmoid(decisions[mentioned], award[mentioned])
+        probabilities = sigmoid_probabilities(decisions[mentioned], *sigmoid)
+        threshold = yes_threshold(probabilities, award[mentioned])
+    return {
+        "award_sigmoid": sigmoid,
+        "award_threshold": threshold,
+        # Who mentions no award builds on none, however the examples were labelled.
+        "award_unmentioned": min(unmentioned, threshold / 2),
+    }
 
 
 def fit_scale(decisions: Floats, truth: NDArray[np.intp]) -> float:
@@ -72,3 +164,8 @@ def yes_threshold(probability: Floats, truth: NDArray[np.bool_]) -> float:
     f1 = 2 * hits / (yes.sum(axis=1) + truth.sum())
     best = candidates[f1 >= f1.max() - 1e-12]
     return float(np.median(best))
+
+
+def _sigmoids(decisions: Floats, sigmoids: tuple[Sigmoid, ...]) -> Floats:
+    columns = [sigmoid_probabilities(decisions[:, k], *ab) for k, ab in enumerate(sigmoids)]
+    return np.stack(columns, axis=1)

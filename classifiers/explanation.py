@@ -7,21 +7,22 @@ intercept). Sentences are then ranked by the sum of their words.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from classifiers.features import award_words, space_joined, surface, vectorizers_of
+from classifiers.features import award_words, surface, vectorizers_of
 from pipeline.documents import Evidence, Span
 from pipeline.thai import Token, sentences
 
 if TYPE_CHECKING:
-    from classifiers.tagger import Fitted
+    from classifiers.parts import Fitted
 
 Floats = NDArray[np.float64]
 
@@ -72,18 +73,19 @@ def token_weights(words: Sequence[Token], features: FeatureUnion, weights: Float
     `weights` is (labels, features) in the column order of the union.
     """
     surfaces = [surface(word) for word in words]
-    joined = space_joined(words)
     total = np.zeros((len(weights), len(words)))
     first = 0
     for part in vectorizers_of(features):
         size = len(part.vocabulary_)
-        values = part.transform([joined]).toarray()[0]
         places = (_letter_places if part.analyzer == "char_wb" else _word_places)(part, surfaces)
-        uses = Counter(column for columns in places for column in columns)
-        for position, index in enumerate(places):
-            share = np.array([values[column] / uses[column] for column in index])
-            if index:
-                total[:, position] += weights[:, first : first + size][:, index] @ share
+        position = np.repeat(np.arange(len(words)), [len(columns) for columns in places])
+        column = np.fromiter(chain.from_iterable(places), dtype=np.intp)
+        uses = np.bincount(column, minlength=size)
+        values = part.transform([" ".join(surfaces)]).toarray()[0]
+        shares = csr_matrix(
+            (values[column] / uses[column], (position, column)), shape=(len(words), size)
+        )
+        total += (shares @ weights[:, first : first + size].T).T
         first += size
     return total
 

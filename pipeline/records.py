@@ -17,7 +17,7 @@ from pipeline.thai import fiscal_year
 QUOTES = 3
 NOT_A_PROPOSAL = "เอกสารไม่มีลักษณะของข้อเสนอหรือรายงานการประชุม"
 UNREADABLE = "อ่านไฟล์ไม่ได้"
-DAMAGED_PAGE = 0.02  # share of letters repaired or lost; clean documents stay well below
+DAMAGED_PAGE = 0.05  # share of letters repaired or lost; split sara am alone stays below 0.02
 
 
 class Tagger(Protocol):
@@ -132,7 +132,7 @@ def _damage(document: Document) -> tuple[str, ...]:
     worst = max(document.pages, key=lambda page: page.damage)
     if worst.damage <= DAMAGED_PAGE:
         return ()
-    return (f"ตัวอักษรในหน้า {worst.number} เสียหายราว {worst.damage:.0%} ของตัวอักษรทั้งหมด",)
+    return (f"หน้า {worst.number} ตัวอักษรเสียหายราว {worst.damage:.0%} ส่วนหนึ่งซ่อมแล้ว",)
 
 
 def _quotes(tags: Tagging) -> tuple[str, ...]:

@@ -15,10 +15,22 @@ from typing import Any
 from spacy.language import Language
 
 SPANS_KEY = "gazetteer"
+RECEIVE = "รับ"
 
-_MINISTRY = ("ปลัด", "รองปลัด", "รัฐมนตรีว่าการ", "รัฐมนตรีช่วยว่าการ", "รัฐมนตรีประจำ", "ผู้ตรวจราชการ")
-_MINISTER = {"รมว.": "รัฐมนตรีว่าการ", "รมช.": "รัฐมนตรีช่วยว่าการ"}
-_DEPARTMENT = ("อธิบดี", "รองอธิบดี")
+_OF_MINISTRIES = {
+    "ปลัด": "ปลัด",
+    "รองปลัด": "รองปลัด",
+    "รัฐมนตรีว่าการ": "รัฐมนตรีว่าการ",
+    "รมว.": "รัฐมนตรีว่าการ",
+    "รัฐมนตรีช่วยว่าการ": "รัฐมนตรีช่วยว่าการ",
+    "รมช.": "รัฐมนตรีช่วยว่าการ",
+    "ผู้ตรวจราชการ": "ผู้ตรวจราชการ",
+}
+_HEADS = {
+    "กระทรวง": _OF_MINISTRIES,
+    "สำนักนายก": _OF_MINISTRIES,
+    "กรม": {"อธิบดี": "อธิบดี", "รองอธิบดี": "รองอธิบดี"},
+}
 _AGENCY_ROLES = {
     "national": "AGENCY",
     "public_organisations": "AGENCY",
@@ -65,6 +77,8 @@ def _names() -> Iterator[tuple[str, str, str]]:
     for full, forms in table("awards")["award"].items():
         for surface in (full, *forms):
             yield "AWARD", surface, full
+            # The dictionary has รับรางวัล as a word: "ได้รับรางวัล" is ได้|รับรางวัล.
+            yield "AWARD", f"{RECEIVE}{surface}", full
     for sector, forms in _SECTORS.items():
         yield "NETWORK:listed", sector, sector
         for surface in forms:
@@ -81,7 +95,7 @@ def _agencies() -> Iterator[tuple[str, str, str]]:
 
 def _positions() -> Iterator[tuple[str, str, str]]:
     data = table("positions")
-    for role in ("province", "place", "agency", "agency_needed", "complete"):
+    for role in ("province", "place", "agency", "agency_needed", "unit", "complete"):
         label = "POSITION" if role == "complete" else f"POSITION:{role}"
         for full, short in data[role].items():
             for surface in (full, *short):
@@ -94,13 +108,8 @@ def _positions() -> Iterator[tuple[str, str, str]]:
 def _ministers() -> Iterator[tuple[str, str, str]]:
     """The heads of ministries and departments, whose titles fuse with the agency's name."""
     for full, short in table("agencies")["national"].items():
-        heads = _MINISTRY if full.startswith(("กระทรวง", "สำนักนายก")) else ()
-        heads += _DEPARTMENT if full.startswith("กรม") else ()
+        heads = next((heads for kind, heads in _HEADS.items() if full.startswith(kind)), {})
         for surface in (full, *short):
-            for head in heads:
-                yield "POSITION", f"{head}{surface}", f"{head}{full}"
-                yield "POSITION", f"{head} {surface}", f"{head}{full}"
-            for abbreviated, head in _MINISTER.items():
-                if _MINISTRY[0] in heads:
-                    yield "POSITION", f"{abbreviated}{surface}", f"{head}{full}"
-                    yield "POSITION", f"{abbreviated} {surface}", f"{head}{full}"
+            for written, head in heads.items():
+                yield "POSITION", f"{written}{surface}", f"{head}{full}"
+                yield "POSITION", f"{written} {surface}", f"{head}{full}"

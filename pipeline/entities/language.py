@@ -61,7 +61,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield held, False
 
 
-@registry.tokenizers("wara.tokenizer.v1")
+@registry.tokenizers("wara.tokenizer.v1")  # type: ignore[untyped-decorator]
 def _create_tokenizer() -> Callable[[Language], ThaiTokenizer]:
     return lambda nlp: ThaiTokenizer(nlp.vocab)
 

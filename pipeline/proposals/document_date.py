@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.proposals.headings import SECTIONS
 from pipeline.proposals.sections import Heading
@@ -16,6 +18,8 @@ from pipeline.thai import DateMention, find_dates, find_fiscal_years, fiscal_yea
 
 LOOK_BACK = 60
 OPENING_CHARS = 900
+HEAD_CHARS = 250
+LONGEST_LINE = 110
 HEAD_LINES = 12
 TAIL_LINES = 8
 FLOOR = 2.0
@@ -46,10 +50,32 @@ _CLOSING = re.compile(r"\A[ \t]*(?:\n|\Z)")
 _LINE_LABEL = re.compile(r"(?:^|\n)[^\n]{0,30}?วัน[ \t]?ที่[ \t:=|]{0,6}\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the lines and the first section of a text begin."""
+
+    breaks: tuple[int, ...]
+    first_section: int
+
+    def line_number(self, position: int) -> int:
+        return bisect_left(self.breaks, position)
+
+    def from_end(self, position: int) -> int:
+        return len(self.breaks) - self.line_number(position)
+
+
+def _layout(text: str, headings: Sequence[Heading]) -> _Layout:
+    sections = (h.start for h in headings if h.code in SECTIONS and h.code != "title")
+    breaks = tuple(match.start() for match in re.finditer("\n", text.rstrip()))
+    return _Layout(breaks, next(sections, len(text)))
+
+
 def _line_of(text: str, mention: DateMention) -> str:
-    start = text.rfind("\n", 0, mention.start) + 1
-    end = text.find("\n", mention.end)
-    return text[start : end if end >= 0 else len(text)]
+    """The date's line, at most `LONGEST_LINE` characters of it on each side."""
+    start = text.rfind("\n", max(0, mention.start - LONGEST_LINE), mention.start) + 1
+    stop = mention.end + LONGEST_LINE
+    end = text.find("\n", mention.end, stop)
+    return text[start or max(0, mention.start - LONGEST_LINE) : end if end >= 0 else stop]
 
 
 def _alone(text: str, mention: DateMention) -> bool:
@@ -58,22 +84,22 @@ def _alone(text: str, mention: DateMention) -> bool:
     return len(rest.strip(" \t()[]|/—–-.,")) <= 12
 
 
-def _place_weight(text: str, mention: DateMention, lines: int, first_section: int) -> float:
-    number = text.count("\n", 0, mention.start)
+def _place_weight(text: str, mention: DateMention, layout: _Layout) -> float:
     line = _line_of(text, mention)
-    short = len(line) <= 110 or line.strip().startswith(text[mention.start : mention.end])
-    if number < HEAD_LINES and mention.start < max(first_section, 250) and short:
+    opens = line.lstrip().startswith(text[mention.start : mention.end])
+    if len(line) > LONGEST_LINE and not opens:
+        return 0.0
+    number, left = layout.line_number(mention.start), layout.from_end(mention.start)
+    if number < HEAD_LINES and mention.start < max(layout.first_section, HEAD_CHARS):
         return 3.0 - 0.1 * number
-    if number >= lines - TAIL_LINES and short:
-        return 2.0 + 0.05 * (number - lines + TAIL_LINES)
-    return 0.0
+    return 2.4 - 0.05 * left if left < TAIL_LINES and len(line) <= LONGEST_LINE else 0.0
 
 
-def _weight(text: str, mention: DateMention, lines: int, first_section: int) -> float:
+def _weight(text: str, mention: DateMention, layout: _Layout) -> float:
     before = text[max(0, mention.start - LOOK_BACK) : mention.start]
     if _OTHER_PAPER.search(before):
         return -5.0
-    weight = _place_weight(text, mention, lines, first_section)
+    weight = _place_weight(text, mention, layout)
     if _SENT.search(before):
         weight += 3.0
     elif _LINE_LABEL.search(before):
@@ -91,12 +117,9 @@ def _weight(text: str, mention: DateMention, lines: int, first_section: int) -> 
 
 def find_document_date(text: str, headings: Sequence[Heading]) -> dt.date | None:
     """The signing or sending date of a normalized `text`; None where no date is clearly that."""
-    first_section = next(
-        (h.start for h in headings if h.code in SECTIONS and h.code != "title"), len(text)
-    )
-    lines = text.rstrip().count("\n") + 1
+    layout = _layout(text, headings)
     weighed = [
-        (_weight(text, mention, lines, first_section), -mention.start, mention.date)
+        (_weight(text, mention, layout), -mention.start, mention.date)
         for mention in find_dates(text)
         if mention.date >= _EARLIEST
     ]

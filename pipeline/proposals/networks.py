@@ -62,7 +62,7 @@ def _taking_part(text: str, sections: Mapping[str, Section], table: SectorTable)
     targets = sections.get("targets")
     for span in sentences(text):
         sentence = span.of(text)
-        aimed = targets is not None and targets.start <= span.start < targets.end
+        aimed = targets is not None and targets.start < span.end and span.start < targets.end
         if not aimed and not table.absent.search(sentence):
             yield table.masks.sub(" ", sentence)
 

@@ -1,7 +1,8 @@
 """The province that submits a proposal, among all the provinces that its text names.
 
 Every mention is weighed by where it stands (letterhead, signature, title, a จังหวัด field) and by
-the words around it; the provinces of study visits, comparisons and markets lose.
+the words around it; the provinces of study visits, comparisons and markets lose, also where the
+text names them again without such words.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from pipeline.thai.provinces import province_of
 OPENING_CHARS = 350
 CLOSING_CHARS = 200
 LOOK_BACK = 40
+FIELD_CHARS = 400
 MOST_MENTIONS = 5
 FLOOR = 0.5
+AWAY_SHARE = 0.6
 
 _KIND_WEIGHT = {"code": 6.0, "explicit": 3.0, "bare": 1.5, "inside": 0.2}
 
@@ -38,18 +41,32 @@ _ELSEWHERE = re.compile(
     r"|ต้นแบบ(?:ที่|จาก|ของ)"
     r"|มาจาก|นำเข้าจาก|ส่ง(?:ไป|ขาย|ออก)|ขายที่|ตลาดใน|ห้างใน|เดินทาง(?:ไป|จาก)|ไปทำงาน(?:ที่|ใน)?|ย้ายไป"
     r"|เชิญจาก|วิทยากรจาก"
-    r"|เคยทำที่|อย่างที่|เหตุการณ์ที่|ปลายทาง|รอยต่อ|ติดกับ|ติดต่อกับ|ข้าง[ ]?ๆ|ลอกมาจาก|ยืมจาก|แบบ)[^\n]{0,24}\Z"
+    r"|เคยทำที่|อย่างที่|เหตุการณ์ที่|ปลายทาง|รอยต่อ|ติดกับ|ติดต่อกับ|ข้าง[ ]?ๆ|ลอกมาจาก|ยืมจาก|ทำแบบ|แบบเดียวกับ"
+    r"|แบบที่)[^\n]{0,24}\Z"
 )
 _ABROAD_AFTER = re.compile(r"[^\n]{0,30}(?:ซึ่งทำ|ที่ทำสำเร็จ|ทำได้แล้ว|ได้รับรางวัล|ไปก่อน|เป็นต้นแบบ)")
 
 _ENGLISH = re.compile(r"\b([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3}) [Pp]rovince\b")
 
 
-def _cue_weight(before: str, after: str) -> float:
-    weight = max((gain for cue, gain in _SUBMITTER if cue.search(before)), default=0.0)
-    if _ELSEWHERE.search(before) or _ABROAD_AFTER.match(after):
-        return weight - 2.5
-    return weight
+def _around(text: str, mention: ProvinceMention) -> tuple[str, str]:
+    return (
+        text[max(0, mention.start - LOOK_BACK) : mention.start],
+        text[mention.end : mention.end + LOOK_BACK],
+    )
+
+
+def _elsewhere(text: str, mention: ProvinceMention) -> bool:
+    """Whether the words around name a place of comparison, study or trade."""
+    before, after = _around(text, mention)
+    return bool(_ELSEWHERE.search(before) or _ABROAD_AFTER.match(after))
+
+
+def _cue_weight(text: str, mention: ProvinceMention) -> float:
+    if _elsewhere(text, mention):
+        return -2.5
+    before, _ = _around(text, mention)
+    return max((gain for cue, gain in _SUBMITTER if cue.search(before)), default=0.0)
 
 
 def _place_weight(text: str, mention: ProvinceMention, title: Span | None) -> float:
@@ -66,10 +83,10 @@ def _place_weight(text: str, mention: ProvinceMention, title: Span | None) -> fl
 def _weight(text: str, mention: ProvinceMention, title: Span | None, fields: set[int]) -> float:
     if mention.kind == "inside":
         return _KIND_WEIGHT["inside"]
-    before = text[max(0, mention.start - LOOK_BACK) : mention.start]
-    after = text[mention.end : mention.end + LOOK_BACK]
-    weight = _KIND_WEIGHT[mention.kind] + _cue_weight(before, after)
-    if text.rfind("\n", 0, mention.start) in fields:
+    weight = _KIND_WEIGHT[mention.kind] + _cue_weight(text, mention)
+    floor = max(0, mention.start - FIELD_CHARS)
+    line = text.rfind("\n", floor, mention.start)
+    if line in fields and (line >= 0 or floor == 0):
         weight += 3.0
     weight += _place_weight(text, mention, title)
     if mention.province == "กรุงเทพมหานคร" and mention.kind == "bare":
@@ -91,9 +108,15 @@ def find_province(text: str, headings: Sequence[Heading], title: Span | None) ->
     """
     fields = _field_lines(text, headings)
     weights: defaultdict[str, list[float]] = defaultdict(list)
+    away: set[str] = set()
     for mention in find_provinces(text):
         weights[mention.province].append(_weight(text, mention, title, fields))
-    sums = {province: _sum(found) for province, found in weights.items()}
+        if _elsewhere(text, mention):
+            away.add(mention.province)
+    sums = {
+        province: _sum(found) * (AWAY_SHARE if province in away else 1.0)
+        for province, found in weights.items()
+    }
     best = max(sums, key=lambda province: sums[province], default=None)
     if best is not None and (sums[best] >= FLOOR or len(sums) == 1):
         return best

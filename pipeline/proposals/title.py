@@ -11,12 +11,15 @@ from pipeline.proposals.sections import Heading
 
 FIRST_LINES = 14
 LONGEST_TITLE = 160
-LONGEST_LINE = 110
+LONGEST_LINE = 120
 SHORTEST_TITLE = 4
 OPENING_CHARS = 1600
+DOCUMENT_HEAD = 200
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{4,160})[”\"]")
-_CUT = re.compile(r"\t|[ \t]{2,80}|[ \t]\|[ \t]|[ \t]?—[ \t]|[ \t]\((?:ร่าง|จังหวัด|จ\.)")
+_CUT = re.compile(
+    r"\t|[ \t]{2,80}|[ \t]\|[ \t]|[ \t]?—[ \t]|[ \t]\((?:ร่าง|จังหวัด|จ\.)|[ \t](?:อบต|ทต|ทม|ทน)\."
+)
 # Words of sending and of form before the title proper: "ขอส่งข้อเสนอ “…”", "รายงานข้อเสนอ …".
 _LEADING = (
     r"(?:ขอ|การ|จัด|นำ|ร่าง|แจ้ง|ส่ง|รายงาน|เสนอ|ข้อเสนอ|ความเห็นชอบ|ความอนุเคราะห์|พิจารณา|สนับสนุน|หัวข้อ"
@@ -34,13 +37,17 @@ _LABEL_COLON = re.compile(
     r"|รายงาน|สรุป"
     r"|ศธจ|สสจ)[^\n:：]{0,60}[:：][ \t]{0,4}"
 )
-_TRAILER = re.compile(r"[ \t]{0,3}[:：–—-][ \t]{0,3}(?:ข้อเสนอ|สรุป|แบบ|เอกสาร)[^\n]{0,60}$")
+_TRAILER = re.compile(
+    r"[ \t]{0,3}\([^()\n]{0,80}[0-9๐-๙]{2,4}\)$"
+    r"|[ \t]{0,3}[:：–—-][ \t]{0,3}(?:ข้อเสนอ|สรุป|แบบ|เอกสาร)[^\n]{0,60}$"
+)
 _NOT_TITLE = re.compile(
     r"บันทึกข้อความ|ส่วนราชการ|ที่[ \t]|เลขที่|โทร|โทรสาร|ด่วน|ลับ(?:มาก|ที่สุด|$)|แบบ(?:[ \t]|เสนอ|ฟอร์ม|สรุป|ย่อ"
     r"|สมัคร|กรอก|คำขอ)|กรอกแบบ|ร่าง[ \t]|สำเนา|หน้า[ \t]?[0-9๐-๙]|แผ่นที่|ฉบับ|\[|<|\(|📌"
     r"|วันที่|เมื่อวัน|ลงวันที่|ณ[ \t]|เรียน|กราบ|ถึง(?:[ \t]|คณะ|นาย|ผู้|ท่าน)|จาก(?:[ \t]|วัด)|อ้างถึง|สิ่งที่ส่ง"
     r"|เจริญพร|ศาลากลาง|ถนน[^\n]{0,60}[0-9๐-๙]{5}|ที่ทำการ"
-    r"|ที่ว่าการ|ข้อเสนอ(?:ของ|จังหวัด|ประเด็น|อำเภอ|การขับเคลื่อน|โดย|ขอ|โครงการต่อ|ร่วม)|จังหวัด|จ\.|อ\.|อำเภอ"
+    r"|ที่ว่าการ|ข้อเสนอ(?:แบบ|ของ|จังหวัด|ประเด็น|อำเภอ|การขับเคลื่อน|โดย|ขอ|โครงการต่อ|ร่วม)|จังหวัด|จ\.|อ\."
+    r"|อำเภอ"
     r"|ผู้เสนอ|เสนอ[ \t]|หน่วยงาน"
     r"|รหัส|form|submitted|สำนักงาน|สนง|สนจ|สสจ|องค์การบริหาร|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.|เทศบาล(?:ตำบล"
     r"|เมือง|นคร)|กอง[ก-์]{2,20}[ \t]|กลุ่มงาน"
@@ -58,6 +65,20 @@ _PREFIX = re.compile(
     r"\[[^\]\n]{1,20}\][ \t]{0,4}|[0-9]{1,2}/[0-9]{1,2}[ \t]{1,4}"
     r"|(?:จังหวัด|อำเภอ|เทศบาล|อบต\.|สสจ\.|ศธจ\.|ทกจ\.|พมจ\.)[^\s:：]{2,30}[ \t]?[:：—–][ \t]?"
 )
+# A ticked or named choice among the five agenda topics is no title.
+_CHOICE = re.compile(
+    r"[ \t]{0,8}(?:[\[(][ xX✓/]?[\])]|[☐☑✓✔]|(?:การ)?(?:ขจัดความยากจน|ยกระดับคุณภาพชีวิต"
+    r"|ส่งเสริมการท่องเที่ยวโดยชุมชน"
+    r"|จัดการสิ่งแวดล้อม|พัฒนาการบริการประชาชน|พัฒนาคุณภาพการบริหาร))"
+)
+_OFFICE = re.compile(
+    r"[ก-ฮ]{2,4}\.[ก-์]|(?:เกษตร|ประมง|ปศุสัตว์|จัดหางาน|พัฒนาการ|พัฒนาสังคม|ท้องถิ่น|วัฒนธรรม|ขนส่ง|คลัง|พาณิชย์"
+    r"|อุตสาหกรรม|สาธารณสุข"
+    r"|ท่องเที่ยว|เรือนจำ|ตำรวจภูธร|โยธา)\S{0,12}(?:จังหวัด|อำเภอ)|การ(?:ประปา|ไฟฟ้า)ส่วนภูมิภาค"
+    r"|โรงพยาบาล\S{2,24}[ ](?:จังหวัด|อำเภอ|จ\.|อ\.)"
+)
+_INLINE = re.compile(r"[ \t](?:ชื่อ|หัว)?เรื่อง[ \t:：]{1,4}(?=[^\s])([^\n]{4,120})")
+_PAGE = re.compile(r"(?:หน้า|แผ่น(?:ที่)?|[Pp]age)[ \t]?[0-9๐-๙]{1,3}(?:[ \t]?(?:/|จาก|of)|[\])]|$)")
 _DATED = re.compile(
     r"[0-9๐-๙]{1,2}[ \t]?(?:[ก-์]{1,4}\.[ \t]?[ก-์]{1,2}\."
     r"|[ก-์]{5,12})[ \t]?(?:พ\.ศ\.[ \t]?)?[0-9๐-๙]{2,4}|วันที่"
@@ -82,7 +103,7 @@ def _span(text: str, start: int, end: int) -> Span:
 
 def _shortened(text: str, span: Span) -> Span:
     """`span` without leading words of form, places and trailing remarks."""
-    for lead in (_PREFIX, _LEAD, _LABEL_COLON):
+    for lead in (_PREFIX, _LABEL_COLON, _LEAD):
         found = lead.match(text, span.start, span.end)
         if found and span.end - found.end() >= SHORTEST_TITLE:
             span = _span(text, found.end(), span.end)
@@ -99,7 +120,7 @@ def _clean(text: str, start: int, end: int) -> Span | None:
     quoted = _QUOTED.search(text, start, end)
     if quoted and (2 * len(quoted[1]) >= len(span.of(text)) or _LEAD.match(text, span.start)):
         return Span(*quoted.span(1))
-    if _GENERIC.match(span.of(text)):
+    if _GENERIC.match(span.of(text)) or _CHOICE.match(text, start, end):
         return None
     span = _shortened(text, span)
     return span if SHORTEST_TITLE <= span.end - span.start <= LONGEST_TITLE else None
@@ -145,13 +166,14 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _unlabelled(text: str, headings: list[Heading]) -> Iterator[Span]:
     """Lines at the top that read like a title, before the first section and long paragraph."""
-    stop = next((h.start for h in headings if h.code in SECTIONS and h.code != "title"), len(text))
-    starts = {text.rfind("\n", 0, h.start) + 1 for h in headings if h.start < 2 * OPENING_CHARS}
+    closed = [h for h in headings if text[h.start : h.end] != "ข้อเสนอ" or h.start > DOCUMENT_HEAD]
+    stop = next((h.start for h in closed if h.code in SECTIONS and h.code != "title"), len(text))
+    starts = {text.rfind("\n", 0, h.start) + 1 for h in closed if h.start < 2 * OPENING_CHARS}
     for number, line in enumerate(_lines(text)):
         surface = line.of(text).strip()
         if number == FIRST_LINES or line.start >= stop:
             return
-        if line.start in starts:
+        if line.start in starts or _PAGE.search(surface):
             continue
         quoted = _QUOTED.match(text, line.end - len(line.of(text).lstrip()), line.end)
         if quoted:
@@ -159,8 +181,16 @@ def _unlabelled(text: str, headings: list[Heading]) -> Iterator[Span]:
         if len(surface) > LONGEST_LINE:
             return
         span = None if _DATE_ONLY.match(surface) else _clean(text, line.start, line.end)
-        if span and not _NOT_TITLE.match(span.of(text)) and not _DATED.search(span.of(text)):
+        inline = _INLINE.search(text, line.start, line.end)
+        if inline:
+            span = _clean(text, *inline.span(1))
+        if span and not _unfit(span.of(text)):
             yield span
+
+
+def _unfit(surface: str) -> bool:
+    """Whether a line is a letterhead, an office, an address or a date and not a title."""
+    return any((_NOT_TITLE.match(surface), _OFFICE.match(surface), _DATED.search(surface)))
 
 
 def find_title(text: str, headings: list[Heading]) -> Span | None:

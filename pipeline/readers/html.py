@@ -9,6 +9,7 @@ import copy
 import re
 from typing import Any
 
+from pipeline.documents import Table
 from pipeline.errors import ReadError
 from pipeline.readers.encodings import decode
 from pipeline.readers.html_walk import walk
@@ -41,9 +42,10 @@ def read_html(data: bytes) -> Reading:
     main = _main_content(tree) if len(data) <= _MAX_MAIN_CONTENT else None
     lines, tables = walk(_body(tree))
     if main is not None:
-        main_lines, main_tables = walk(main)
+        main_lines, _ = walk(main)
         if 2 * _weight(main_lines) >= _weight(lines):
-            lines, tables = main_lines, main_tables
+            # trafilatura's tables have lost their spans and nesting; the page's own are better.
+            lines, tables = main_lines, _tables_in(main_lines, tables)
     if title and _squeezed(title) not in _squeezed("".join(lines[:10])):
         lines.insert(0, title)
     return Reading(("\n".join(lines),), "html", tables=tuple(tables), warnings=decoded.warnings)
@@ -86,6 +88,11 @@ def _body(tree: Any) -> Any:
         if element.getparent() is not None:
             element.drop_tree()
     return body if _WORD.search(body.text_content()) else tree
+
+
+def _tables_in(lines: list[str], tables: list[Table]) -> list[Table]:
+    text = _squeezed("".join(lines))
+    return [t for t in tables if _squeezed("".join(cell for row in t.rows for cell in row)) in text]
 
 
 def _weight(lines: list[str]) -> int:

@@ -22,7 +22,7 @@ _SPACE = 0.22
 _TAB = 2.5
 _INDENT = 0.8
 _LEADING = 2.6
-_THAI_WORD = 6.0
+_THAI_WORD = 5.0
 
 _LIST_MARKER = re.compile(
     r"\(?(?:[0-9๐-๙]{1,3}(?:[./][0-9๐-๙]{1,3})*|[ก-ฮa-zA-Z])[.)]\s|[-–•●▪*]\s|ข้อ\s|\(?[0-9๐-๙]{1,2}\)"
@@ -117,7 +117,7 @@ def _runs(glyphs: list[Glyph], cell_of: CellOf) -> Iterator[tuple[list[Glyph], i
     for glyph in glyphs:
         if run and _clings(glyph):
             run.append(glyph)
-            pen = max(pen, glyph.x1) if abs(glyph.y - base) < size else pen
+            pen = _after_mark(pen, glyph)
             continue
         own = cell_of(glyph) if glyph.text != " " else cell
         em = max(glyph.size, size)
@@ -139,6 +139,11 @@ def _clings(glyph: Glyph) -> bool:
     return is_mark(glyph.text[0])
 
 
+def _after_mark(pen: float, mark: Glyph) -> float:
+    """The pen after a glyph that clings; a mark painted elsewhere does not move it."""
+    return max(pen, mark.x1) if abs(mark.x0 - pen) < mark.size else pen
+
+
 def _line(run: list[Glyph], cell: int | None, follows: bool) -> Line:
     bases = [glyph for glyph in run if not _clings(glyph)] or run[:1]
     size = median(glyph.size for glyph in bases)
@@ -155,7 +160,7 @@ def _spaced(run: list[Glyph]) -> str:
     pen = run[0].x0
     for glyph in run:
         gaps.append(0.0 if _clings(glyph) else (glyph.x0 - pen) / (glyph.size or 1.0))
-        pen = max(pen, glyph.x1) if _clings(glyph) else glyph.x1
+        pen = _after_mark(pen, glyph) if _clings(glyph) else glyph.x1
     usual = max(0.0, median(gaps)) if len(gaps) > 8 else 0.0
     parts: list[str] = []
     for glyph, gap in zip(run, gaps, strict=True):

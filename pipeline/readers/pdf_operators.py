@@ -21,7 +21,8 @@ _TOKEN = re.compile(
     rb"|/([^\x00\t\n\f\r ()<>\[\]{}/%]*+)"
     rb"|\(([^()\\]*+(?:\\.[^()\\]*+)*+)\)"
     rb"|<([0-9A-Fa-f\x00\t\n\f\r ]*+)>"
-    rb"|(<<|>>|[\[\](]))",
+    # A stray byte, or the end: the pattern always matches, else blanks would be read over and over.
+    rb"|(<<|>>|[\[\](])|(.)|\Z)",
     re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
@@ -31,6 +32,8 @@ _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _INLINE_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
 _BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
 _CONSTANTS = {b"true": True, b"false": False, b"null": None}
+
+_STRAY = 7
 
 # An operand list of real pages has at most a few dozen entries outside arrays.
 _MAX_OPERANDS = 1000
@@ -49,11 +52,11 @@ def operations(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     while at < end:
         token = match_token(data, at)
         if token is None:
-            at += 1
+            return
+        at, kind = token.end(), token.lastindex
+        if kind is None or kind == _STRAY:
             continue
-        at = token.end()
-        kind = token.lastindex
-        value = token[kind] if kind else b""
+        value = token[kind]
         if kind == 1:
             operands.append(float(value) if b"." in value else int(value[:20]))
         elif kind == 2:

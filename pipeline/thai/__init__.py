@@ -23,7 +23,7 @@ from pipeline.thai.numbers import (
     find_baht,
     find_numbers,
 )
-from pipeline.thai.repair import repair, repairs_made
+from pipeline.thai.repair import repair
 from pipeline.thai.sentences import sentences
 from pipeline.thai.times import TimeMention, find_times
 from pipeline.thai.tokenizer import Token, tokenize, words
@@ -50,7 +50,6 @@ __all__ = [
     "normalize",
     "parse_user_date",
     "repair",
-    "repairs_made",
     "sentences",
     "tokenize",
     "words",

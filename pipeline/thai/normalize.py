@@ -76,9 +76,6 @@ _RULES: tuple[
     ),
 )
 
-# What `order_marks` looks for, one match a place.
-DISORDER = tuple(seen for seen, _, _ in _RULES)
-
 
 def order_marks(text: str) -> str:
     """Thai marks in their one order: 'ท่ี' -> 'ที่', 'นํ้า' -> 'น้ำ', 'เเละ' -> 'และ', 'ะะ' -> 'ะ'.

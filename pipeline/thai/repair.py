@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.thai.normalize import DISORDER, LOWER_VOWELS, MARKS, TONES, UPPER_VOWELS, order_marks
+from pipeline.thai.normalize import LOWER_VOWELS, MARKS, TONES, UPPER_VOWELS, order_marks
 
 # From the cmaps of Garuda and Norasi (glyph names such as uni0E34.left). Tables published elsewhere
 # differ from these fonts, for instance on U+F705 and U+F710.
@@ -27,9 +27,6 @@ _GAP = re.compile(
 )
 
 
-_DAMAGE = (_ALL_GLYPHS, _GAP, *DISORDER)
-
-
 def _glyph(match: re.Match[str]) -> str:
     return _GLYPHS[ord(match[0])]
 
@@ -38,13 +35,3 @@ def repair(text: str) -> str:
     """Repair what has one reading only. Idempotent; clean text comes back unchanged."""
     ordered = order_marks(_ALL_GLYPHS.sub(_glyph, text))
     return order_marks(_GAP.sub("", ordered))
-
-
-def repairs_made(text: str) -> int:
-    """About how many letters `repair` changes: glyph codes, gaps and disordered marks of `text`.
-
-    Divide by the letters of `text` for a share of damage. 0 means that `repair` changes nothing.
-    """
-    if repair(text) == text:
-        return 0
-    return max(1, sum(len(pattern.findall(text)) for pattern in _DAMAGE))

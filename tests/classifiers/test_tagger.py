@@ -19,7 +19,7 @@ TEXT = (
 
 def test_tags_have_the_promised_shape(tagger: ProposalTagger) -> None:
     [tags] = tagger.tag([TEXT])
-    assert tags.agenda in tagger.agendas_
+    assert tags.agenda in tagger.labels_.agendas
     assert tags.mode == tags.modes[0]
     assert len(set(tags.modes)) == len(tags.modes)
     assert sum(tags.agenda_probs.values()) == pytest.approx(1)
@@ -107,3 +107,10 @@ def test_missing_label_columns_are_named(proposals: pd.DataFrame) -> None:
 def test_texts_and_labels_must_be_as_many(proposals: pd.DataFrame) -> None:
     with pytest.raises(ModelError, match="must match"):
         ProposalTagger().fit(["ก"], proposals)
+
+
+@pytest.mark.parametrize("axis", ["agenda", "modes"])
+def test_an_axis_with_one_label_is_refused(proposals: pd.DataFrame, axis: str) -> None:
+    same = proposals.assign(**{axis: [proposals[axis].iloc[0]] * len(proposals)})
+    with pytest.raises(ModelError, match="at least two"):
+        ProposalTagger().fit(texts_of(same), same)

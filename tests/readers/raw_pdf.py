@@ -33,8 +33,11 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
     return head + packed + b"\nendstream"
 
 
-def thai_pdf(*contents: bytes, resources: bytes = b"") -> bytes:
-    """One page for each content stream; in font /F the codes ABCD are กาน้, each base 500 wide."""
+def thai_pdf(*contents: bytes, resources: bytes = b"", extra: bytes = b"null") -> bytes:
+    """One page for each content stream; in font /F the codes ABCD are กาน้, each base 500 wide.
+
+    `extra` is the object after the last page's content: number 6 + 2 * pages.
+    """
     kids = b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(len(contents)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -50,4 +53,4 @@ def thai_pdf(*contents: bytes, resources: bytes = b"") -> bytes:
             % (7 + 2 * i, resources)
         )
         objects.append(stream(content))
-    return pdf(objects)
+    return pdf([*objects, extra])

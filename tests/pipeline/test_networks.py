@@ -1,0 +1,59 @@
+import pytest
+
+from pipeline.proposals.networks import find_networks, sector_table
+from pipeline.proposals.sections import find_headings, find_sections
+from tests.pipeline.corpus import corpus_proposals
+
+ORDER = ("ราชการ", "วิชาการ", "ศาสนา", "เอกชน", "ประชาชน", "ประชาสังคม", "สื่อมวลชน")
+
+
+def networks(text: str) -> tuple[str, ...]:
+    return find_networks(text, find_sections(text, find_headings(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("เทศบาลตำบลนาแก้วให้สถานที่", ("ราชการ",)),
+        ("ธ.ก.ส. รับเป็นคนกลางถือเงิน", ("ราชการ",)),
+        ("ม.บูรพา ออกแบบการวัด", ("วิชาการ",)),
+        ("เจ้าอาวาสกับโต๊ะอิหม่ามผลัดกันเป็นประธาน", ("ศาสนา",)),
+        ("ร่วมกับวัดโพธิ์งาม", ("ศาสนา",)),
+        ("หอการค้าหาผู้ซื้อให้", ("เอกชน",)),
+        ("อสม. ทุกหมู่เป็นคนถ่ายรูป", ("ประชาชน",)),
+        ("มูลนิธิเพื่อนเด็กสอนว่ายน้ำ", ("ประชาสังคม",)),
+        ("วิทยุชุมชนอ่านผลทุกเย็น", ("สื่อมวลชน",)),
+    ],
+)
+def test_names_of_a_sector(text: str, expected: tuple[str, ...]) -> None:
+    assert networks(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "วัดผลทุกเดือน",
+        "ตัวชี้วัดคือวัดจากเวลารอ",
+        "ตามแนวทางราชการระบบเปิด",
+        "ปี 2565 ไปดูงานกับมูลนิธิแห่งหนึ่ง",
+        "บริษัทนำเที่ยวปฏิเสธ",
+        "กลุ่มเป้าหมาย: อสม. และเกษตรกร 40 คน",
+    ],
+)
+def test_what_takes_no_part_does_not_count(text: str) -> None:
+    assert networks(text) == ()
+
+
+def test_sectors_come_in_the_official_order() -> None:
+    text = "เพจข่าวและสำนักข่าว มูลนิธิ ชมรม หอการค้า มัสยิด ราชภัฏ อบต."
+    assert networks(text) == ORDER == tuple(sector.name for sector in sector_table().sectors)
+
+
+def test_micro_f1_over_the_corpus() -> None:
+    hits = found = gold = 0
+    for row in corpus_proposals():
+        named, labelled = set(networks(row["text"])), set(row["networks"])
+        hits += len(named & labelled)
+        found += len(named)
+        gold += len(labelled)
+    assert 2 * hits / (found + gold) >= 0.90

@@ -1,0 +1,287 @@
+"""PDFs of real producers against the text they were made from, and what is left of broken ones."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.documents import Document
+from pipeline.errors import ReadError
+from pipeline.readers import read, read_bytes
+from pipeline.readers.pdf_operators import operations
+from tests.readers.raw_pdf import pdf, stream, thai_pdf
+
+DATA = Path(__file__).parent.parent / "data"
+SOURCE: dict[str, Any] = json.loads((DATA / "texts.json").read_text(encoding="utf-8"))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def source_rows() -> list[list[str]]:
+    return [*SOURCE["form"], *SOURCE["budget"]]
+
+
+FLOWS = [
+    "chromium-flow",
+    "chromium-norasi-flow",
+    "chromium-twocol",
+    "fpdf2-flow",
+    "fpdf2-shaped-flow",
+    "libreoffice-twocol",
+    "reportlab-flow",
+    "reportlab-coded-flow",
+    "weasyprint-flow",
+]
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_text_of_each_producer_is_its_source(name: str) -> None:
+    document = read(DATA / f"{name}.pdf")
+    expected = "".join(SOURCE[name.split("-")[-1]])
+    assert squeezed(document.text) == squeezed(expected)
+    assert document.media_type == "application/pdf"
+    assert {page.method for page in document.pages} == {"text-layer"}
+
+
+@pytest.mark.parametrize("name", ["chromium-flow", "fpdf2-shaped-flow", "reportlab-coded-flow"])
+def test_paragraphs_are_whole_lines(name: str) -> None:
+    lines = read(DATA / f"{name}.pdf").text.split("\n")
+    paragraphs = [squeezed(text) for text in SOURCE["flow"]]
+    whole = [squeezed(line) in paragraphs for line in lines]
+    # A page break may cut one paragraph in two, and a last line may fill its line by chance.
+    assert sum(whole) >= len(paragraphs) - 3
+
+
+def test_header_and_footer_stand_where_they_were_painted() -> None:
+    document = read(DATA / "libreoffice-flow.pdf")
+    for page in document.pages:
+        assert page.text.startswith("สำนักงานจังหวัดอุทัยธานี\n")
+        assert page.text.endswith("\nเอกสารประกอบการประชุม")
+
+
+@pytest.mark.parametrize("producer", ["chromium", "libreoffice"])
+def test_form_and_budget_are_tables_cell_by_cell(producer: str) -> None:
+    form, budget = read(DATA / f"{producer}-form.pdf").tables
+    found = [[squeezed(cell) for cell in row] for row in (*form.rows, *budget.rows)]
+    assert found == [[squeezed(cell) for cell in row] for row in source_rows()]
+
+
+def test_row_split_by_a_page_break_is_one_row() -> None:
+    document = read(DATA / "libreoffice-form.pdf")
+    split = next(row for row in document.tables[1].rows if row[0] == "๓")
+    assert split[1].endswith("ทั้งเที่ยวไปและเที่ยวกลับ")
+    pages = [page.number for page in document.pages if "๓\tค่าเช่าเรือ" in page.text]
+    assert len(pages) == 1
+    assert document.pages[pages[0]].text.startswith("และเที่ยวกลับ")
+
+
+def test_table_row_is_one_line_of_text() -> None:
+    lines = read(DATA / "chromium-form.pdf").text.split("\n")
+    assert "๔\tค่าเบี้ยเลี้ยงพี่เลี้ยงดิจิทัล\t40 คน\t22,500\t900,000" in lines
+    labels = [line.split("\t")[0] for line in lines]
+    assert [label for label, _ in SOURCE["form"] if label not in labels] == []
+
+
+def test_damage_is_measured() -> None:
+    assert all(page.damage == 0 for page in read(DATA / "chromium-flow.pdf").pages)
+    assert all(0.01 < page.damage < 0.2 for page in read(DATA / "reportlab-coded-flow.pdf").pages)
+
+
+def read_pdf(data: bytes) -> Document:
+    return read_bytes(data, file="ไฟล์.pdf")
+
+
+def test_marks_never_start_a_word() -> None:
+    # น, then ้ painted far to the right and above, then า where the pen was.
+    content = (
+        b"BT /F 15 Tf 1 0 0 1 60 700 Tm (C) Tj 1 0 0 1 140 705 Tm (D) Tj"
+        b" 1 0 0 1 67.5 700 Tm (B) Tj ET"
+    )
+    assert read_pdf(thai_pdf(content)).text == "น้า"
+
+
+@pytest.mark.parametrize(("gap", "text"), [(0, "กน"), (-100, "กน"), (-400, "ก น"), (-5000, "ก\tน")])
+def test_gap_is_nothing_space_or_tab(gap: int, text: str) -> None:
+    content = b"BT /F 15 Tf 60 700 Td [(A) %d (C)] TJ ET" % gap
+    assert read_pdf(thai_pdf(content)).text == text
+
+
+def test_distributed_text_has_no_spaces() -> None:
+    content = b"BT /F 15 Tf 60 700 Td 5 Tc (ACACACACACACAC) Tj ET"
+    assert read_pdf(thai_pdf(content)).text == "กน" * 7
+
+
+def test_actual_text_replaces_the_glyphs() -> None:
+    span = "ที่".encode("utf-16-be").hex().encode()
+    content = (
+        b"BT /F 15 Tf 60 700 Td (A) Tj /Span <</ActualText <FEFF%s>>> BDC (CD) Tj EMC (B) Tj ET"
+    )
+    assert read_pdf(thai_pdf(content % span)).text == "กที่า"
+    resources = b"/Properties<</P <</ActualText <FEFF%s>>>>>>" % span
+    named = b"BT /F 15 Tf 60 700 Td (A) Tj /Span /P BDC (CD) Tj EMC (B) Tj ET"
+    assert read_pdf(thai_pdf(named, resources=resources)).text == "กที่า"
+
+
+def test_rest_of_a_span_at_the_foot_of_a_page_is_dropped() -> None:
+    span = "ที่".encode("utf-16-be").hex().encode()
+    content = (
+        b"BT /F 15 Tf 60 700 Td (A) Tj /Span <</ActualText <FEFF%s>>> BDC (D) Tj EMC ET" % span
+    )
+    assert read_pdf(thai_pdf(content)).text == "ก"
+
+
+def test_undefined_glyph_is_visible_and_counts_as_damage() -> None:
+    document = read_pdf(thai_pdf(b"BT /F 15 Tf 60 700 Td (A\x02C) Tj ET"))
+    assert document.text == "ก\ufffdน"
+    assert document.pages[0].damage > 0
+
+
+def test_wrapped_line_is_joined_and_short_line_is_not() -> None:
+    content = (
+        b"BT /F 15 Tf 60 700 Td (ACACACACACACACACACAC) Tj 0 -22 Td (ACAC) Tj"
+        b" 0 -22 Td (ACACACACACACACACACAC) Tj ET"
+    )
+    assert read_pdf(thai_pdf(content)).text == "กน" * 12 + "\n" + "กน" * 10
+
+
+def test_page_without_text_is_named() -> None:
+    text = b"BT /F 15 Tf 60 700 Td (ACA) Tj ET"
+    document = read_pdf(thai_pdf(text, b"0 0 10 10 re f", text))
+    assert len(document.pages) == 3
+    assert document.pages[1].text == ""
+    assert any("หน้า 2 ไม่มีตัวอักษร" in warning for warning in document.warnings)
+
+
+def test_pdf_without_text_is_a_scan() -> None:
+    with pytest.raises(ReadError, match="สแกน"):
+        read_pdf(thai_pdf(b"0 0 10 10 re f"))
+
+
+def test_page_that_breaks_off_keeps_its_text_and_says_so() -> None:
+    form = stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Matrix[1 2]")
+    content = b"BT /F 15 Tf 60 700 Td (ACA) Tj ET /X Do BT (lost) Tj ET"
+    document = read_pdf(thai_pdf(content, resources=b"/XObject<</X 8 0 R>>", extra=form))
+    assert document.text == "กนก"
+    assert any("หน้า 1 เสียหาย" in warning for warning in document.warnings)
+
+
+FLOW = (DATA / "chromium-flow.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FLOW[: len(FLOW) // 2],
+        FLOW[:-200],
+        b"%PDF-1.7\n%%EOF",
+        b"%PDF-1.4" + bytes(range(256)) * 40,
+        pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[2 0 R]>>"]),
+        pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>"]),
+    ],
+    ids=["half", "end cut", "header only", "noise", "page tree loop", "no pages"],
+)
+def test_damaged_pdf_is_refused_with_a_remedy(data: bytes) -> None:
+    with pytest.raises(ReadError, match="ขอไฟล์ใหม่") as caught:
+        read_pdf(data)
+    assert caught.value.english.startswith("ไฟล์.pdf: ")
+
+
+def test_junk_before_the_header_is_passed_over() -> None:
+    assert read_pdf(b"HTTP/1.1 200 OK\r\n\r\n" + FLOW).text == read_pdf(FLOW).text
+
+
+def test_locked_pdf_is_refused() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = Canvas("x", encrypt=StandardEncryption("secret", canPrint=0))
+    page.drawString(72, 700, "locked")
+    with pytest.raises(ReadError, match="รหัสผ่าน"):
+        read_pdf(page.getpdfdata())
+
+
+def test_pdf_that_forbids_copying_is_read_with_a_warning() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = Canvas("x", encrypt=StandardEncryption("", ownerPassword="own", canCopy=0))
+    page.drawString(72, 700, "open to read")
+    document = read_pdf(page.getpdfdata())
+    assert document.text == "open to read"
+    assert any("ห้ามคัดลอก" in warning for warning in document.warnings)
+
+
+def forms(count: int, calls: int) -> bytes:
+    """`count` forms, each showing the next one `calls` times."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 9 9]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
+        stream(b"/F Do"),
+    ]
+    for i in range(count):
+        entries = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>"
+        objects.append(stream(b"/F Do " * calls, entries % min(6 + i, 4 + count)))
+    return pdf(objects)
+
+
+HOSTILE = {
+    "open brackets": thai_pdf(b"[" * 200_000),
+    "open strings": thai_pdf(b"(" * 200_000),
+    "comment": thai_pdf(b"%" * 200_000),
+    "blanks": thai_pdf(b" \n" * 100_000),
+    "digits": thai_pdf(b"1" * 200_000),
+    "signs": thai_pdf(b"+" * 200_000),
+    "hexadecimal": thai_pdf(b"<12" * 70_000),
+    "escapes": thai_pdf(b"(" + b"\\a" * 100_000),
+    "inline images": thai_pdf(b"BI ID x " * 30_000),
+    "path": thai_pdf(b"0 0 m " + b"5 5 l " * 70_000 + b"S"),
+    "rules": thai_pdf(b"".join(b"%d 0 1 800 re f 0 %d 500 1 re f " % (i, i) for i in range(4000))),
+    "forms that multiply": forms(12, 10),
+    "forms in forms": forms(2000, 1),
+    "form of itself": forms(1, 1),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_content_ends_soon_in_a_read_error(name: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(ReadError):
+        read_pdf(HOSTILE[name])
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("name", ["chromium-form", "libreoffice-flow"])
+def test_flipped_bytes_never_raise_anything_else(name: str) -> None:
+    import random
+
+    dice = random.Random(7)
+    good = (DATA / f"{name}.pdf").read_bytes()
+    for _ in range(25):
+        data = bytearray(good)
+        for _ in range(dice.choice((1, 20, 400))):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        with suppress(ReadError):
+            assert read_pdf(bytes(data)).text
+
+
+def test_operations_of_a_content_stream() -> None:
+    data = (
+        b"/F#31 12.5 Tf % a comment\n[(a\\)\\101\\\nb) -.5 <4 1> ] TJ (x(y)z)Tj"
+        b" /S <</K [1 2] /B true>> BDC BI /W 1 ID \x00\xff EI T* ) } +"
+    )
+    found = [(operator, operands) for operator, operands in operations(data)]
+    assert [operator for operator, _ in found] == [b"Tf", b"TJ", b"Tj", b"BDC", b"BI", b"T*"]
+    assert found[0][1][0].name == "F1"
+    assert found[0][1][1] == 12.5
+    assert found[1][1] == [[b"a)Ab", -0.5, b"A"]]
+    assert found[2][1] == [b"x(y)z"]
+    assert found[3][1][1] == {"K": [1, 2], "B": True}
