@@ -23,6 +23,10 @@ _STOP = re.compile(
 _TRAILING = re.compile(
     r"[ \t]{0,4}(?:ครั้ง(?:ที่|พิเศษ)|เมื่อวัน|วัน[จอพศส][^\s]{2,9}ที่|\(กรณี)[^\n]*|[ \t]{3,}[^\n]*"
 )
+# The second line of a title: whose meeting it is.
+_GOES_ON = re.compile(
+    r"(?:ประจำ|ระดับ|ของ)?(?:จังหวัด|อำเภอ|ตำบล|เทศบาล)[^\s]{1,60}$|(?:และ|เพื่อ|ด้าน|แห่ง)[ก-์]"
+)
 # A post without a headline: what the meeting is called in its first sentence.
 _CALLED = re.compile(
     r"(ประชุม[^\s][^\n]{6,180}?)(?=[ \t](?:ผ่าน|ณ|โดย|ที่|สำหรับ|เมื่อ|เวลา|มี|เพื่อ|ครั้งที่|ประจำปี|ร่วม)|\n|\Z)"
@@ -49,12 +53,21 @@ def _find_title(text: str) -> str | None:
     lines = [line.strip() for line in text.splitlines()[: 3 * TITLE_LINES] if line.strip()]
     for line in lines[:TITLE_LINES]:
         if _FORMAL.match(line):
-            return _TRAILING.sub("", line[:LONGEST_TITLE]).strip() or None
+            title = _TRAILING.sub("", line[:LONGEST_TITLE]).strip()
+            return _with_next_line(title, line, lines) or None
     for line in lines[:3]:
         if len(line) <= LONGEST_TITLE // 2 and not _NOT_TITLE.match(line) and not _STOP.match(line):
             return line
     called = _CALLED.search(text, 0, DATELINE_CHARS)
     return called[1].strip() if called else None
+
+
+def _with_next_line(title: str, line: str, lines: list[str]) -> str:
+    """`title`, and the next line where the name of the body or place goes on there."""
+    after = lines[lines.index(line) + 1 :][:1]
+    if not title.endswith(line) or not after or not _GOES_ON.match(after[0]):
+        return title
+    return f"{title} {_TRAILING.sub('', after[0]).strip()}"
 
 
 def _date_weight(text: str, mention: DateMention) -> float:

@@ -32,11 +32,12 @@ Span.set_extension("status", default=None, force=True)
 
 @Language.component("wara_entities")  # type: ignore[untyped-decorator]
 def _annotate(doc: Doc) -> Doc:
-    found = mentions(doc)
+    text = doc.text
+    found = mentions(doc, text)
     doc.spans["all"] = [_span(doc, entity) for entity in found]
     free = [True] * len(doc)
     chosen = []
-    for span in (_span(doc, entity) for entity in apart(found, len(doc.text))):
+    for span in (_span(doc, entity) for entity in apart(found, len(text))):
         if all(free[span.start : span.end]):
             free[span.start : span.end] = [False] * len(span)
             chosen.append(span)
@@ -81,7 +82,7 @@ def find_entities(text: str) -> list[Entity]:
     """
     nlp = language()
     doc = nlp.get_pipe(SPANS_KEY)(nlp.make_doc(text))
-    return apart(mentions(doc), len(text))
+    return apart(mentions(doc, text), len(text))
 
 
 def to_spacy(document: Document) -> Doc:

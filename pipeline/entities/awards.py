@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
-from pipeline.entities.gazetteers import RECEIVE
+from pipeline.entities.gazetteers import GLUED
 from pipeline.entities.values import AwardStatus, Entity
 
 _LETTER = "[ก-ฮะ-ฺเ-ๅ็-๎]"
@@ -58,14 +58,14 @@ _WON = re.compile(
 )
 
 
-def awards(doc: Doc, heads: list[Span]) -> Iterator[Entity]:
-    """The awards named in `doc`; `heads` are the gazetteer's matches."""
+def awards(text: str, heads: list[Span]) -> Iterator[Entity]:
+    """The awards named in `text`; `heads` are the gazetteer's matches."""
     for head in heads:
-        received = len(RECEIVE) * head.text.startswith(RECEIVE)
-        yield _award(doc.text, head.start_char + received, head.end_char, head.id_)
+        verb = next((verb for verb in GLUED if head.text.startswith(verb)), "")
+        yield _award(text, head.start_char + len(verb), head.end_char, head.id_)
     for pattern in (_NATIONAL, _LATIN):
-        for match in pattern.finditer(doc.text):
-            yield _award(doc.text, *match.span(), match.group())
+        for match in pattern.finditer(text):
+            yield _award(text, *match.span(), match.group())
 
 
 def _award(text: str, start: int, end: int, name: str) -> Entity:

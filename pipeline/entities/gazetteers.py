@@ -15,7 +15,8 @@ from typing import Any
 from spacy.language import Language
 
 SPANS_KEY = "gazetteer"
-RECEIVE = "รับ"
+# The tokenizer's dictionary has these with รางวัล as words: "ได้รับรางวัล" is ได้|รับรางวัล.
+GLUED = ("รับ", "คว้า", "ให้", "ของ", "ออก", "ถ้วย")
 
 _OF_MINISTRIES = {
     "ปลัด": "ปลัด",
@@ -47,6 +48,7 @@ _SECTORS = {
     "ประชาสังคม": ("ภาคประชาสังคม", "องค์กรภาคประชาสังคม"),
     "สื่อมวลชน": ("ภาคสื่อมวลชน", "ภาคสื่อ"),
 }
+_OFFICE = "สำนักงาน"
 _STATE_IN_A_LIST = "รัฐ"
 
 
@@ -77,8 +79,8 @@ def _names() -> Iterator[tuple[str, str, str]]:
     for full, forms in table("awards")["award"].items():
         for surface in (full, *forms):
             yield "AWARD", surface, full
-            # The dictionary has รับรางวัล as a word: "ได้รับรางวัล" is ได้|รับรางวัล.
-            yield "AWARD", f"{RECEIVE}{surface}", full
+            for verb in GLUED:
+                yield "AWARD", f"{verb}{surface}", full
     for sector, forms in _SECTORS.items():
         yield "NETWORK:listed", sector, sector
         for surface in forms:
@@ -91,6 +93,9 @@ def _agencies() -> Iterator[tuple[str, str, str]]:
         for full, short in table("agencies")[group].items():
             for surface in (full, *short):
                 yield label, surface, full
+            if full.startswith(_OFFICE):
+                yield label, full.replace(_OFFICE, "สนง.", 1), full
+                yield label, full.replace(_OFFICE, "สนง. ", 1), full
 
 
 def _positions() -> Iterator[tuple[str, str, str]]:

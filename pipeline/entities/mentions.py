@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.entities.awards import awards
+from pipeline.entities.completion import landmarks
 from pipeline.entities.gazetteers import SPANS_KEY
-from pipeline.entities.names import agencies, landmarks, positions
+from pipeline.entities.names import agencies, positions
 from pipeline.entities.values import LABELS, Entity
 from pipeline.thai import find_baht, find_dates, find_people, find_provinces, find_times
 
@@ -21,20 +22,22 @@ _A_LIST = 3
 _RANK = {label: rank for rank, label in enumerate(LABELS)}
 
 
-def mentions(doc: Doc) -> list[Entity]:
-    """All mentions in order of text, overlapping ones too; `doc` holds the gazetteer's matches."""
-    text = doc.text
+def mentions(doc: Doc, text: str) -> list[Entity]:
+    """All mentions in order of text, overlapping ones too.
+
+    `doc` holds the gazetteer's matches; `text` is what it was made from.
+    """
     heads = _heads(doc)
     provinces, people = list(_provinces(text)), list(_people(text))
-    known = landmarks(doc, provinces, people)
-    offices = list(agencies(doc, heads["AGENCY"], known))
+    known = landmarks(doc, text, provinces, people)
+    offices = list(agencies(heads["AGENCY"], known))
     longest = {office.start: office for office in sorted(offices, key=lambda o: o.end)}
     found = [
         *provinces,
         *people,
         *offices,
-        *positions(doc, heads["POSITION"], known, longest),
-        *awards(doc, heads["AWARD"]),
+        *positions(heads["POSITION"], known, longest),
+        *awards(text, heads["AWARD"]),
         *_networks(text, heads["NETWORK"]),
         *_figures(text),
     ]

@@ -18,16 +18,18 @@ SMALLEST = 1000.0
 SECTION_HEAD = 60
 
 _TOTAL = re.compile(r"(?:รวม(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|งบ\S{0,12})?|ทั้งสิ้น|[Tt]otal|TOTAL)[ :=]{0,4}\Z")
+_ROW_OF_TOTAL = re.compile(r"(?:^|\n)[ \t]*(?:รวม|[Tt]otal|TOTAL)[^\n0-9๐-๙]{0,30}\Z")
 _ASKED = re.compile(
     r"(?:งบ(?:ประมาณ)?(?:ที่(?:ขอ|ใช้|เสนอ))?|วงเงิน[^\s0-9๐-๙]{0,24}|ใช้|(?:ขอ"
     r"|ใช้)(?:รับ)?(?:การ)?(?:เงิน|งบ|ทุน|สนับสนุน)[^\s0-9๐-๙]{0,24}|เงินที่ขอ|จำนวนเงิน|เป็นเงิน"
-    r"|ใช้เท่า(?:ไร|ไหร่)|ขอจังหวัด|[Aa]sk|ค่าใช้จ่าย(?:ทั้งหมด|รวม)?|ขอ|(?<!กัน)(?<!ได้)เงิน|ทุน"
+    r"|(?:เงิน|งบ|ใช้)เท่า(?:ไร|ไหร่|ใด)\??(?:\s{1,3}(?:ตอบ|A)[ .:]{0,3})?"
+    r"|ขอจังหวัด|[Aa]sk|ค่าใช้จ่าย(?:ทั้งหมด|รวม)?|ขอ|(?<!กัน)(?<!ได้)เงิน|ทุน"
     r"|ขอค่า[^\s0-9๐-๙]{0,24}|งบ(?!ลงทุน|ปลูก)[^\n0-9๐-๙]{0,24}|[Bb]udget|BUDGET|[Cc]ost|[Ff]unding"
     r"|Money)"
     r"(?:ประมาณ|ราว|จำนวน|ทั้งสิ้น|ไม่เกิน|รวม)?[ :=|\-–\t]{0,6}\Z"
 )
 _ELSE = re.compile(
-    r"(?:รายได้|ขายได้|ขาย|ราคา|มูลค่า|หนี้|ประหยัด|กำไร|ที่ผ่านมา|เคย|ปีก่อน|ปีที่แล้ว|เดิม|ได้เงิน|ค่าปรับ|สมทบ"
+    r"(?:คิดเป็น|รายได้|ขายได้|ขาย|ราคา|มูลค่า|หนี้|ประหยัด|กำไร|ที่ผ่านมา|เคย|ปีก่อน|ปีที่แล้ว|เดิม|ได้เงิน|ค่าปรับ|สมทบ"
     r"|คงเหลือ|เกิน|ยอดขาย|ยอดจอง"
     r"|ค่าจ้างเดิม|ได้(?:มา|รับ)|เสียหาย|เบิก|ค่าครองชีพ|เงินเดือน|เงินกองทุน|ลงทุนไป|ใช้ไป|งบลงทุน|เทศบัญญัติ|สัญญา"
     r"|ละ)[^\n0-9๐-๙]{0,24}\Z"
@@ -80,9 +82,23 @@ def _bare_sums(text: str, section: Section | None) -> Iterator[float]:
             yield value
 
 
+def _table_total(text: str, section: Section) -> float | None:
+    """The figure of a table's last row of totals, which seldom repeats บาท; None without one."""
+    body = text[section.start : section.end]
+    totals = [
+        number.value
+        for number in find_numbers(body)
+        if number.value >= SMALLEST
+        and _ROW_OF_TOTAL.search(body, max(0, number.start - LOOK_BACK), number.start)
+    ]
+    return totals[-1] if totals else None
+
+
 def find_budget(text: str, sections: Mapping[str, Section]) -> float | None:
     """The total of a normalized `text` in baht, None where no sum is asked for."""
     section = sections.get("budget")
+    if section is not None and (total := _table_total(text, section)) is not None:
+        return total
     weighed = ((_weight(text, mention, section), mention.baht) for mention in find_baht(text))
     weight, baht = max(weighed, default=(0.0, 0.0))
     return baht if weight >= FLOOR else next(_bare_sums(text, section), None)

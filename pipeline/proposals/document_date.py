@@ -22,6 +22,7 @@ HEAD_CHARS = 250
 LONGEST_LINE = 110
 HEAD_LINES = 12
 TAIL_LINES = 8
+TAIL_CHARS = 120
 FLOOR = 2.0
 _EARLIEST = dt.date(1990, 1, 1)
 
@@ -31,7 +32,7 @@ _SENT = re.compile(
     r"|จัดทำ(?:เมื่อ|วันที่)|เขียน(?:เมื่อ|ณ|วันที่)?|ออกเอกสาร|ออกให้|ยกร่าง(?:เมื่อ)?|ลงนาม|ลงชื่อ|ประทับ(?:ตรา"
     r"|เวลา)?|คัดและรับรอง|ปรับปรุง|แก้ไข"
     r"|พิมพ์(?:เมื่อ)?|บันทึก(?:เมื่อ)?|submitted|[Dd]ate[d]?|DATE|[Ss]ubmitted|[Tt]imestamp|ให้ไว้|เผยแพร่"
-    r"|สแกน(?:เมื่อ)?)"
+    r"|ประกาศ[ ]?ณ[ ]?วันที่|สแกน(?:เมื่อ)?)"
     r"(?:[^\n0-9๐-๙]{0,8}ครั้งที่[ ]?[0-9๐-๙]{1,2})?[^\n0-9๐-๙]{0,24}\Z"
 )
 _STAMP = re.compile(
@@ -39,7 +40,7 @@ _STAMP = re.compile(
 )
 _OTHER_PAPER = re.compile(
     r"(?:อ้างถึง|ตามหนังสือ|(?<!แนบ)(?<!นำส่ง)(?<!ท้าย)(?<!ประกอบ)หนังสือ(?:จังหวัด|กระทรวง|สำนักงาน|ที่|ด่วน)"
-    r"|คำสั่ง|ประกาศ|ระเบียบ|มติ(?:คณะรัฐมนตรี|ครม)|พระราชบัญญัติ|ที่อ้าง)[^\n]{0,60}\Z"
+    r"|คำสั่ง|ประกาศ(?![ ]?ณ)|ระเบียบ|มติ(?:คณะรัฐมนตรี|ครม)|พระราชบัญญัติ|ที่อ้าง)[^\n]{0,60}\Z"
 )
 _EVENT = re.compile(
     r"(?:เมื่อ(?:วัน(?:ที่|[จอพศส]\S{2,9}ที่)?)?|ตั้งแต่|ระหว่าง|ภายใน|ก่อน|หลัง|จนถึง|ถึง|เริ่ม|สิ้นสุด|ประชุม|สำรวจ|ณ"
@@ -134,10 +135,16 @@ _ROUND = re.compile(
 
 
 def find_fiscal_year(text: str, date: dt.date | None) -> int | None:
-    """The BE fiscal year that the opening says the proposal is for, else that of its date."""
+    """The BE fiscal year that the opening says the proposal is for, else that of its date.
+
+    Without either, a fiscal year that stands in the first or last lines.
+    """
     for mention in find_fiscal_years(text[:OPENING_CHARS]):
         line_start = text.rfind("\n", 0, mention.start) + 1
         before = text[max(line_start, mention.start - 2 * LOOK_BACK) : mention.start]
         if _ROUND.search(before):
             return mention.year
-    return fiscal_year(date) if date else None
+    if date is not None:
+        return fiscal_year(date)
+    edges = find_fiscal_years(text[:HEAD_CHARS]) or find_fiscal_years(text[-TAIL_CHARS:])
+    return edges[0].year if edges else None

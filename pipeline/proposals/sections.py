@@ -21,9 +21,13 @@ SHORTEST_FUZZY = 8
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading at `start`-`end` of the text, with the section code or marker that it opens."""
+    """A heading at `start`-`end` of the text, with the section code or marker that it opens.
+
+    Its number or bullet begins at `lead`, what stands below or beside it at `body`.
+    """
 
     code: str
+    lead: int
     start: int
     end: int
     body: int
@@ -121,7 +125,8 @@ def _headings_of_line(line: str, offset: int) -> Iterator[Heading]:
             code, end = found
             gap = _GAP_AFTER.match(head, end)
             body = gap.end() if gap else end
-            yield Heading(code, offset + at + begin, offset + at + end, offset + at + body)
+            places = (offset + at + place for place in (0, begin, end, body))
+            yield Heading(code, *places)
 
 
 def find_headings(text: str) -> list[Heading]:
@@ -129,9 +134,16 @@ def find_headings(text: str) -> list[Heading]:
     headings: list[Heading] = []
     offset = 0
     for line in text.split("\n"):
-        headings.extend(_headings_of_line(line, offset))
+        found = list(_headings_of_line(line, offset))
+        if not _is_table_head(line, offset, found):
+            headings.extend(found)
         offset += len(line) + 1
     return headings
+
+
+def _is_table_head(line: str, offset: int, found: list[Heading]) -> bool:
+    """Whether a row of three or more cells ends in a heading: the columns' names, not a form."""
+    return line.count("\t") >= 2 and bool(found) and found[-1].end == offset + len(line.rstrip())
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -148,7 +160,7 @@ def find_sections(text: str, headings: list[Heading]) -> dict[str, Section]:
     A section lasts from its heading to the next heading or closing mark.
     """
     sections: dict[str, Section] = {}
-    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    ends = [*(heading.lead for heading in headings[1:]), len(text)]
     for heading, end in zip(headings, ends, strict=False):
         if heading.code not in SECTIONS:
             continue

@@ -24,6 +24,12 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _FURNITURE = "//nav | //header | //footer | //aside | //form | //select | //button"
 _TITLES = ("//h1", "//meta[@property='og:title']/@content", "//title")
 _WORD = re.compile(r"\w")
+# "ชื่อข่าว - ชื่อเว็บไซต์": the site's name behind the page's.
+_SITE = re.compile(r"\s+[-–—|·:»]+\s+[^-–—|·»]{1,80}\Z")
+# Main content extractors drop the line that says when the page was published.
+_PUBLISHED = re.compile(
+    r"(?:เผยแพร่|โพสต์|ประกาศ|วันที่(?:เผยแพร่|ลงข่าว|ประกาศ|โพสต์))[^\n]{0,120}[0-9๐-๙]{2}[^\n]{0,60}\Z"
+)
 
 
 def read_html(data: bytes) -> Reading:
@@ -41,13 +47,17 @@ def read_html(data: bytes) -> Reading:
     title = _title(tree)
     main = _main_content(tree) if len(data) <= _MAX_MAIN_CONTENT else None
     lines, tables = walk(_body(tree))
+    published = next(filter(_PUBLISHED.match, lines), "")
     if main is not None:
         main_lines, _ = walk(main)
         if 2 * _weight(main_lines) >= _weight(lines):
             # trafilatura's tables have lost their spans and nesting; the page's own are better.
             lines, tables = main_lines, _tables_in(main_lines, tables)
-    if title and _squeezed(title) not in _squeezed("".join(lines[:10])):
+    top = _squeezed("".join(lines[:10]))
+    if title and _squeezed(_SITE.sub("", title)) not in top:
         lines.insert(0, title)
+    if published and _squeezed(published) not in _squeezed("".join(lines)):
+        lines.insert(1, published)
     return Reading(("\n".join(lines),), "html", tables=tuple(tables), warnings=decoded.warnings)
 
 

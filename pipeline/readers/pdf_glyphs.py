@@ -41,15 +41,14 @@ class GlyphReader:
     def read(self, page: PDFPage) -> PageContent:
         """The content of `page`, as far as it can be read (`PageContent.complete`)."""
         self._device.start_page()
-        complete = True
         try:
             self._interpreter.process_page(page)
-        except Exception:  # one odd font or form must not cost the document its other pages
-            complete = False
+        except Exception:  # one odd stream must not cost the document its other pages
+            self._device.complete = False
         glyphs = self._device.rings.resolve(self._device.glyphs)
         x0, y0, x1, y1 = page.mediabox
         height = abs(x1 - x0) if page.rotate in (90, 270) else abs(y1 - y0)
-        return PageContent(glyphs, self._device.rules, height, complete)
+        return PageContent(glyphs, self._device.rules, height, self._device.complete)
 
 
 class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
@@ -64,7 +63,10 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
             known = _OPERATORS.get(operator)
             if known and len(operands) >= known[1]:
                 method, count = known
-                getattr(self, method)(*operands[len(operands) - count :])
+                try:
+                    getattr(self, method)(*operands[len(operands) - count :])
+                except Exception:  # one odd operation must not cost the page its other text
+                    self.device.complete = False
 
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
         # The properties may be a name to look up in the resources of the stream being read.
@@ -119,6 +121,7 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
         self.glyphs: list[Glyph] = []
         self.rules: list[Rule] = []
         self.forms = 0
+        self.complete = True
         # The text of each open marked-content span, or None; the outermost text counts.
         self._spans: list[str | None] = []
         self._actual: str | None = None

