@@ -32,20 +32,16 @@ AWARD_LABEL = "award_scaleup"
 
 
 class Explainer:
-    """Explains one fitted model; made once for a batch, because it lays out the weights."""
+    """Explains one fitted model."""
 
     def __init__(self, fitted: Fitted) -> None:
         self._fitted = fitted
-        self._labels = [str(c) for c in fitted.agenda.classes_]
-        self._labels += [str(c) for c in fitted.mode.classes_]
-        self._weights = np.vstack(
-            [_label_weights(fitted.agenda.coef_), _label_weights(fitted.mode.coef_)]
-        )
+        self._labels = [str(c) for c in (*fitted.agenda.classes_, *fitted.mode.classes_)]
 
     def explain(self, text: str, words: Sequence[Token]) -> dict[str, list[Evidence]]:
         """For every label the sentences that speak for it, strongest first, five at most."""
         spans = sentences(text)
-        weights = token_weights(words, self._fitted.features, self._weights)
+        weights = token_weights(words, self._fitted.features, self._fitted.label_weights)
         found = {
             label: _quotes(text, spans, words, weights[k], label)
             for k, label in enumerate(self._labels)
@@ -88,13 +84,6 @@ def token_weights(words: Sequence[Token], features: FeatureUnion, weights: Float
         total += (shares @ weights[:, first : first + size].T).T
         first += size
     return total
-
-
-def _label_weights(coefficients: Floats) -> Floats:
-    """Weights of each label against the average of all, so that only what tells apart counts."""
-    if len(coefficients) == 1:  # scikit-learn's form for two classes
-        coefficients = np.vstack([-coefficients, coefficients])
-    return np.asarray(coefficients - coefficients.mean(axis=0), dtype=np.float64)
 
 
 Places = list[list[int]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -106,6 +107,11 @@ class Fitted:
     award_features: FeatureUnion | None
     award: LinearSVC | None
 
+    @cached_property
+    def label_weights(self) -> Floats:
+        """(agendas + modes, features): weights against the mean of all labels of the axis."""
+        return np.vstack([_against_mean(part.coef_) for part in (self.agenda, self.mode)])
+
     def decide(self, inputs: Inputs, labels: Labels) -> Decisions:
         """What each part says of each text."""
         matrix = self.features.transform(inputs.joined)
@@ -176,6 +182,12 @@ class Recipe:
 
     def _classifier(self) -> LinearSVC:
         return LinearSVC(C=self.C, random_state=0)
+
+
+def _against_mean(coefficients: Floats) -> Floats:
+    if len(coefficients) == 1:  # scikit-learn's form for two classes
+        coefficients = np.vstack([-coefficients, coefficients])
+    return np.asarray(coefficients - coefficients.mean(axis=0), dtype=np.float64)
 
 
 def _columns(classifier: LinearSVC, matrix: Any, labels: tuple[str, ...]) -> Floats:
