@@ -65,9 +65,14 @@ class Record:
 COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Record))
 
 
+def shown(file: str) -> str:
+    """A file's name as text: bytes of a name that is no UTF-8 become U+FFFD."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def failed(file: str, error: WaraError) -> Record:
     """The row of an input that could not be read; a person has to see to it."""
-    return Record(file=file, needs_review=True, reasons=(UNREADABLE,), error=str(error))
+    return Record(file=shown(file), needs_review=True, reasons=(UNREADABLE,), error=str(error))
 
 
 def record_of(
@@ -82,7 +87,7 @@ def record_of(
 def _minutes_record(document: Document) -> Record:
     minutes = parse_minutes(document)
     return Record(
-        file=document.file,
+        file=shown(document.file),
         sha256=document.sha256,
         kind=document.kind,
         title=minutes.title,
@@ -103,7 +108,7 @@ def _proposal_record(
     reasons: tuple[str, ...] = (NOT_A_PROPOSAL,) if document.kind == "other" else ()
     reasons += _damage(document) + tags.reasons
     return Record(
-        file=document.file,
+        file=shown(document.file),
         sha256=document.sha256,
         kind=document.kind,
         title=proposal.title,

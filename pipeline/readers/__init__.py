@@ -155,7 +155,10 @@ def _fetch(file: str) -> bytes:
 
         with fsspec.open(file, "rb") as stream:
             return bytes(stream.read(MAX_BYTES + 1))
-    with Path(file).open("rb") as stream:
+    path = Path(file)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError("not a regular file")  # a pipe would keep the batch waiting for ever
+    with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 
 

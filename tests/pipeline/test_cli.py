@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -245,3 +246,19 @@ def test_help_names_every_command_and_where_to_start(wara: Wara) -> None:
     for command in ("classify", "read", "proposal", "train", "evaluate"):
         assert command in text
     assert "wara classify" in text
+
+
+def test_names_of_any_bytes_and_pipes_do_not_stop_the_batch(
+    wara: Wara, folder: Path, model_folder: Path
+) -> None:
+    name = os.fsdecode(b"\xb7\xd5\xe8.txt")  # ที่ in Windows-874
+    (folder / name).write_text(PROPOSAL, encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    for suffix in ("jsonl", "csv", "xlsx", "parquet"):
+        output = folder.parent / f"rows.{suffix}"
+        assert wara("classify", folder, "-o", output, "--model", model_folder).code == 4
+    rows = map(json.loads, (folder.parent / "rows.jsonl").read_text("utf-8").splitlines())
+    errors = {Path(row["file"]).name: row["error"] for row in rows}
+    assert errors["a.txt"] is None
+    assert errors["\ufffd\ufffd\ufffd.txt"] is None
+    assert "regular file" in str(errors["pipe.txt"])
