@@ -72,7 +72,8 @@ def shown(file: str) -> str:
 
 def failed(file: str, error: WaraError) -> Record:
     """The row of an input that could not be read; a person has to see to it."""
-    return Record(file=shown(file), needs_review=True, reasons=(UNREADABLE,), error=str(error))
+    message = str(error).replace(f"{file}: ", "")  # the row names the file already
+    return Record(file=shown(file), needs_review=True, reasons=(UNREADABLE,), error=message)
 
 
 def record_of(

@@ -52,7 +52,7 @@ def read_html(data: bytes) -> Reading:
         main_lines, _ = walk(main)
         if 2 * _weight(main_lines) >= _weight(lines):
             # trafilatura's tables have lost their spans and nesting; the page's own are better.
-            lines, tables = main_lines, _tables_in(main_lines, tables)
+            lines, tables = _blocks(main_lines, lines), _tables_in(main_lines, tables)
     top = _squeezed("".join(lines[:10]))
     if title and _squeezed(_SITE.sub("", title)) not in top:
         lines.insert(0, title)
@@ -98,6 +98,13 @@ def _body(tree: Any) -> Any:
         if element.getparent() is not None:
             element.drop_tree()
     return body if _WORD.search(body.text_content()) else tree
+
+
+def _blocks(main: list[str], page: list[str]) -> list[str]:
+    """The main content in the page's own blocks: on short pages trafilatura joins them in one."""
+    text = _squeezed("".join(main))
+    own = [line for line in page if _squeezed(line) in text]
+    return own if len(own) > len(main) and _weight(own) == _weight(main) else main
 
 
 def _tables_in(lines: list[str], tables: list[Table]) -> list[Table]:

@@ -143,3 +143,24 @@ def test_hostile_page_ends_soon(name: str) -> None:
 def test_page_without_text_is_empty(page: str) -> None:
     with pytest.raises(ReadError, match="ว่างเปล่า"):
         reread(page)
+
+
+def test_blocks_of_a_short_page_stay_apart() -> None:
+    page = (
+        "<!doctype html><html><head><title>ข้อเสนอ</title></head><body><h1>โครงการปลูกป่า</h1>"
+        "<p>จังหวัดน่านจะปลูกป่า 500 ไร่ งบ 2 ล้านบาท</p></body></html>"
+    )
+    text = read_bytes(page.encode(), file="a.html").text
+    assert text.splitlines() == ["โครงการปลูกป่า", "จังหวัดน่านจะปลูกป่า 500 ไร่ งบ 2 ล้านบาท"]
+
+
+def test_the_line_that_tells_the_day_of_publication_is_kept() -> None:
+    body = "<p>จังหวัดพะเยาเปิดโรงเรียนผู้สูงอายุแห่งที่สามในตำบลดอกคำใต้ มีผู้เรียน 84 คน</p>" * 3
+    page = (
+        "<html><head><title>โรงเรียนผู้สูงอายุ | จังหวัดพะเยา</title></head><body><nav>หน้าแรก</nav>"
+        f"<h2>โรงเรียนผู้สูงอายุ ดอกคำใต้</h2><div class='postmeta'>เผยแพร่ 3 ก.พ. 2565</div>{body}"
+        "<footer>ติดต่อเรา</footer></body></html>"
+    )
+    text = read_bytes(page.encode(), file="a.html").text
+    assert "เผยแพร่ 3 ก.พ. 2565" in text
+    assert "| จังหวัดพะเยา" not in text
