@@ -73,6 +73,8 @@ def wara(proposals: pd.DataFrame, splits: Sequence[Split]) -> Pairs:
         f" award_scaleup F1 {figures['award_scaleup']['f1']:.3f},"
         f" not sent to review {passed['coverage']:.0%}, right there {passed['accuracy']:.1%}"
     )
+    errors = figures["calibration_error"]
+    print(f"  calibration error agenda {errors['agenda']:.3f}, mode {errors['mode']:.3f}")
     for point in figures["coverage"]:
         print(f"  at accuracy {point['target']:.0%} the surest {point['coverage']:.0%} pass")
     return [(t.agenda, t.mode) for t in tags]

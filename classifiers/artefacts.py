@@ -153,7 +153,8 @@ def _restore(state: dict[str, Any]) -> ProposalTagger:
     )
     tagger.labels_ = Labels(tuple(state["agendas"]), tuple(state["modes"]))
     calibration = dict(state["calibration"])
-    calibration["award_sigmoid"] = tuple(calibration["award_sigmoid"])
+    for name in ("agenda_softmax", "mode_softmax", "award_sigmoid"):
+        calibration[name] = tuple(calibration[name])
     calibration["modes_sigmoid"] = tuple(map(tuple, calibration["modes_sigmoid"]))
     tagger.calibration_ = Calibration(**calibration)
     tagger.fitted_ = Fitted(**cast(dict[str, Any], state["parts"]))

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
-from scipy.special import expit, log_softmax, softmax
+from scipy.optimize import minimize
+from scipy.special import expit, softmax
 
 if TYPE_CHECKING:
     from classifiers.parts import Decisions, Labels
 
 Floats = NDArray[np.float64]
+Softmax = tuple[float, float]  # scale and slack
 Sigmoid = tuple[float, float]  # slope and offset
 NO_AWARD_MODEL: Sigmoid = (1.0, -4.0)  # used for no text: without a model no award is decided
 
@@ -40,8 +41,8 @@ class Calibration:
     `award_unmentioned` is the probability for a text that mentions no award.
     """
 
-    agenda_scale: float
-    mode_scale: float
+    agenda_softmax: Softmax
+    mode_softmax: Softmax
     modes_sigmoid: tuple[Sigmoid, ...]
     award_sigmoid: Sigmoid
     award_unmentioned: float
@@ -54,8 +55,8 @@ class Calibration:
         """Apply to the decisions about any texts."""
         award = sigmoid_probabilities(decisions.award, *self.award_sigmoid)
         return Probabilities(
-            label_probabilities(decisions.agenda, self.agenda_scale),
-            label_probabilities(decisions.mode, self.mode_scale),
+            label_probabilities(decisions.agenda, self.agenda_softmax),
+            label_probabilities(decisions.mode, self.mode_softmax),
             _sigmoids(decisions.modes, self.modes_sigmoid),
             np.where(np.isnan(decisions.award), self.award_unmentioned, award),
         )
@@ -68,16 +69,17 @@ def calibrate(
     agenda = np.array([labels.agendas.index(a) for a in frame["agenda"]])
     mode = np.array([labels.modes.index(m) for m in frame["mode"]])
     modes = labels.indicator(frame["modes"])
-    agenda_scale, mode_scale = fit_scale(held_out.agenda, agenda), fit_scale(held_out.mode, mode)
-    agenda_probs = label_probabilities(held_out.agenda, agenda_scale)
-    mode_probs = label_probabilities(held_out.mode, mode_scale)
+    agenda_softmax = fit_softmax(held_out.agenda, agenda)
+    mode_softmax = fit_softmax(held_out.mode, mode)
+    agenda_probs = label_probabilities(held_out.agenda, agenda_softmax)
+    mode_probs = label_probabilities(held_out.mode, mode_softmax)
     sigmoids = tuple(fit_sigmoid(held_out.modes[:, k], modes[:, k]) for k in range(modes.shape[1]))
     further = np.arange(modes.shape[1]) != mode_probs.argmax(axis=1)[:, None]
     # Both axes have to be right together: each gets half of the errors allowed.
     of_axis = 1 - (1 - target) / 2
     return Calibration(
-        agenda_scale=agenda_scale,
-        mode_scale=mode_scale,
+        agenda_softmax=agenda_softmax,
+        mode_softmax=mode_softmax,
         modes_sigmoid=sigmoids,
         agenda_threshold=review_threshold(
             agenda_probs.max(axis=1), agenda_probs.argmax(axis=1) == agenda, target=of_axis
@@ -106,23 +108,32 @@ def _calibrate_award(decisions: Floats, award: NDArray[np.bool_]) -> dict[str, A
     }
 
 
-def fit_scale(decisions: Floats, truth: NDArray[np.intp]) -> float:
-    """The factor that makes `softmax(factor * decisions)` most likely (temperature scaling).
+def fit_softmax(decisions: Floats, truth: NDArray[np.intp]) -> Softmax:
+    """The scale and slack that make the labels most likely (temperature scaling with a floor).
 
-    `decisions` is (n, labels), `truth` the column of the right label. Range 0.1 to 100.
+    `decisions` is (n, labels), `truth` the column of the right label. The slack, the share of
+    cases in which the decision values mean nothing, is at least 1 in n + 2: n texts can teach no
+    more certainty than that. Scale 0.1 to 100.
     """
+    least = 1 / (len(truth) + 2)
+    rows = np.arange(len(truth))
 
-    def loss(log_factor: float) -> float:
-        logs = log_softmax(np.exp(log_factor) * decisions, axis=1)
-        return float(-logs[np.arange(len(truth)), truth].mean())
+    def loss(parameters: Floats) -> float:
+        probabilities = label_probabilities(decisions, (np.exp(parameters[0]), parameters[1]))
+        return float(-np.log(probabilities[rows, truth]).mean())
 
-    best = minimize_scalar(loss, bounds=(np.log(0.1), np.log(100.0)), method="bounded")
-    return float(np.exp(best.x))
+    bounds = [(np.log(0.1), np.log(100.0)), (least, max(2 * least, 0.3))]
+    starts = [np.array([start, 2 * least]) for start in np.log([1.0, 3.0, 10.0])]
+    fits = [minimize(loss, start, bounds=bounds, method="L-BFGS-B") for start in starts]
+    best = min(fits, key=lambda fit: float(fit.fun))
+    return float(np.exp(best.x[0])), float(best.x[1])
 
 
-def label_probabilities(decisions: Floats, scale: float) -> Floats:
+def label_probabilities(decisions: Floats, fitted: Softmax) -> Floats:
     """(n, labels) probabilities that add up to one in each row."""
-    return np.asarray(softmax(scale * decisions, axis=1), dtype=np.float64)
+    scale, slack = fitted
+    sure = softmax(scale * decisions, axis=1)
+    return np.asarray((1 - slack) * sure + slack / decisions.shape[1], dtype=np.float64)
 
 
 def fit_sigmoid(decisions: Floats, truth: NDArray[np.bool_]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,8 @@ def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
 
     `defensible` counts a prediction found in `agenda_ok` / `mode_ok`; `coverage` gives for each
     target the largest share of texts whose tags, surest first, are right that often, agenda and
-    mode together, and the accuracy reached there.
+    mode together, and the accuracy reached there; `without_review` counts the tags that pass;
+    `calibration_error` is the expected calibration error of the best label (ten bins).
     """
     agenda, mode = [t.agenda for t in tags], [t.mode for t in tags]
     true_agenda, true_mode = list(proposals["agenda"]), [m[0] for m in proposals["modes"]]
@@ -57,6 +58,10 @@ def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
         },
         "coverage": [coverage(np.array(confidence), right, target=t) for t in COVERAGE_TARGETS],
         "without_review": _without_review(tags, right),
+        "calibration_error": {
+            "agenda": _axis_error([t.agenda_probs for t in tags], true_agenda),
+            "mode": _axis_error([t.mode_probs for t in tags], true_mode),
+        },
     }
 
 
@@ -75,6 +80,15 @@ def coverage(
         "coverage": (last + 1) / len(order),
         "accuracy": float(accuracy[last]),
     }
+
+
+def calibration_error(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, bins: int = 10
+) -> float:
+    """Expected calibration error: how far confidence and accuracy lie apart, on average."""
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = np.bincount(which, weights=confidence - right, minlength=bins)
+    return float(np.abs(gaps).sum() / max(1, len(confidence)))
 
 
 def held_out(
@@ -130,6 +144,12 @@ def _micro_f1(truth: Iterable[Sequence[str]], predicted: Iterable[Sequence[str]]
         hits += len(set(true) & set(said))
         total += len(set(true)) + len(set(said))
     return 2 * hits / total if total else 0.0
+
+
+def _axis_error(probabilities: Sequence[Mapping[str, float]], truth: Sequence[str]) -> float:
+    best = [max(probs, key=probs.__getitem__) for probs in probabilities]
+    confidence = [probs[label] for probs, label in zip(probabilities, best, strict=True)]
+    return calibration_error(np.array(confidence), np.array(best) == np.array(truth))
 
 
 def _without_review(tags: Sequence[Tagging], right: NDArray[np.bool_]) -> dict[str, float | None]:

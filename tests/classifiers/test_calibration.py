@@ -6,24 +6,33 @@ import pytest
 from classifiers import calibration as cal
 
 
-def drawn(n: int, scale: float) -> tuple[np.ndarray, np.ndarray]:
-    """Decision values, and labels drawn with the probabilities that `scale` gives them."""
+def drawn(n: int, fitted: cal.Softmax) -> tuple[np.ndarray, np.ndarray]:
+    """Decision values, and labels drawn with the probabilities that `fitted` gives them."""
     random = np.random.default_rng(7)
     decisions = random.normal(size=(n, 4))
-    probabilities = cal.label_probabilities(decisions, scale)
+    probabilities = cal.label_probabilities(decisions, fitted)
     truth = np.array([random.choice(4, p=row) for row in probabilities])
     return decisions, truth
 
 
-@pytest.mark.parametrize("scale", [0.5, 3.0, 12.0])
-def test_the_scale_that_made_the_labels_is_found(scale: float) -> None:
-    decisions, truth = drawn(4000, scale)
-    assert cal.fit_scale(decisions, truth) == pytest.approx(scale, rel=0.1)
+@pytest.mark.parametrize("fitted", [(3.0, 0.0), (3.0, 0.1), (12.0, 0.05)])
+def test_the_scale_and_slack_that_made_the_labels_are_found(fitted: cal.Softmax) -> None:
+    decisions, truth = drawn(6000, fitted)
+    scale, slack = cal.fit_softmax(decisions, truth)
+    assert scale == pytest.approx(fitted[0], rel=0.15)
+    assert slack == pytest.approx(fitted[1], abs=0.03)
+
+
+def test_few_texts_teach_no_certainty() -> None:
+    truth = np.arange(40) % 2
+    decisions = np.stack([1.0 - truth, truth.astype(float)], axis=1)  # never wrong
+    probabilities = cal.label_probabilities(decisions, cal.fit_softmax(decisions, truth))
+    assert 0.95 < probabilities.max() < 1 - 0.4 / 42
 
 
 def test_label_probabilities_add_up_to_one_and_keep_the_order() -> None:
-    decisions = np.array([[0.2, -1.0, 0.9], [30.0, 0.0, -30.0]])
-    probabilities = cal.label_probabilities(decisions, 2.0)
+    decisions = np.array([[0.2, -1.0, 0.9], [5.0, 0.0, -5.0]])
+    probabilities = cal.label_probabilities(decisions, (2.0, 0.01))
     assert probabilities.sum(axis=1) == pytest.approx([1, 1])
     assert (probabilities.argsort(axis=1) == decisions.argsort(axis=1)).all()
 

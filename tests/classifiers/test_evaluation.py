@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from classifiers import ProposalTagger
-from classifiers.evaluation import coverage, evaluate, held_out, report
+from classifiers.evaluation import calibration_error, coverage, evaluate, held_out, report
 from classifiers.splits import leave_one_voice_out
 from pipeline.documents import Tagging
 
@@ -75,6 +75,13 @@ def test_defensible_counts_every_label_that_stands() -> None:
     figures = report([tagging("service", "open"), tagging("service", "digital")], labels)
     assert figures["agenda"]["defensible"] == 0.5
     assert figures["agenda"]["accuracy"] == 0.0
+
+
+def test_calibration_error_counted_by_hand() -> None:
+    confidence = np.array([0.95, 0.91, 0.55, 0.51])
+    right = np.array([True, True, True, False])
+    assert calibration_error(confidence, right) == pytest.approx((0.14 + 0.06) / 4)
+    assert calibration_error(np.array([1.0]), np.array([True])) == 0
 
 
 def test_coverage_takes_the_surest_first() -> None:
