@@ -190,9 +190,13 @@ def print_stages(rounds: int) -> None:
         print(f"{stage:27s}{100 * seconds / whole:12.0f}")
 
 
-if __name__ == "__main__":
+def main(rounds: int = 5) -> None:
+    """Print the tables; the first PDF warms the libraries up."""
     read_pdf((DATA / "chromium-form.pdf").read_bytes())
     print_errors()
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     print_speed(rounds)
     print_stages(rounds)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

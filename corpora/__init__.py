@@ -1,6 +1,6 @@
 """The labels, the synthetic corpus, and the functions that load both as pandas tables."""
 
-from corpora.loaders import corpus_digest, load_minutes, load_proposals
+from corpora.loaders import corpus_digest, load_minutes, load_other, load_proposals
 from corpora.taxonomy import Label, Network, Taxonomy, load_taxonomy
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Taxonomy",
     "corpus_digest",
     "load_minutes",
+    "load_other",
     "load_proposals",
     "load_taxonomy",
 ]

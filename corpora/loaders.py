@@ -1,4 +1,4 @@
-"""Loads labelled proposals and minutes from JSON lines into pandas tables.
+"""Loads labelled proposals, minutes and other texts from JSON lines into pandas tables.
 
 Every text column has the dtype `object` under every pandas version, so that an absent value is
 `None` and never NaN, and lists are tuples. A line that breaks the shape raises `ModelError`.
@@ -57,6 +57,15 @@ def load_minutes(path: str | Path | None = None) -> pd.DataFrame:
     return _frame([_minutes(line) for line in read_lines(files)])
 
 
+def load_other(path: str | Path | None = None) -> pd.DataFrame:
+    """Load texts that are neither proposal nor minutes; columns `id`, `title`, `text`, `genre`.
+
+    `path` is a .jsonl file or a folder, by default the corpus. Raises `ModelError` as above.
+    """
+    files = jsonl_files(Path(path) if path is not None else CORPORA / "other")
+    return _frame([_other(line) for line in read_lines(files)])
+
+
 def corpus_digest(frame: pd.DataFrame) -> str:
     """SHA-256 (hex) of a table's content; the order of rows and columns does not count."""
     rows = (
@@ -107,6 +116,15 @@ def _minutes(line: Line) -> dict[str, Any]:
         "form": line.optional_text("form") or "",
         "text": line.text("text"),
         "gold": gold,
+    }
+
+
+def _other(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.text("id"),
+        "title": line.optional_text("title") or "",
+        "text": line.text("text"),
+        "genre": line.optional_text("genre") or "",
     }
 
 
