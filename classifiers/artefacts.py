@@ -23,7 +23,7 @@ from scipy import sparse
 from classifiers.calibration import Calibration
 from classifiers.parts import Fitted, Labels
 from classifiers.tagger import ProposalTagger
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, OutputError
 
 MODEL_FILE, CARD_FILE = "model.skops", "card.json"
 TASK = "wara-proposal-tagger"
@@ -39,7 +39,6 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
 
     The card is written last, by rename: a directory without a card holds no finished model.
     """
-    directory.mkdir(parents=True, exist_ok=True)
     state = _state(tagger)
     complete = {
         "task": TASK,
@@ -52,9 +51,16 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
         "libraries": {name: version(name) for name in LIBRARIES},
         **card,
     }
-    _replace(directory / MODEL_FILE, skops.io.dumps(state))
     text = json.dumps(complete, ensure_ascii=False, indent=2)
-    _replace(directory / CARD_FILE, text.encode())
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        _replace(directory / MODEL_FILE, skops.io.dumps(state))
+        _replace(directory / CARD_FILE, text.encode())
+    except OSError as error:
+        raise OutputError(
+            f"บันทึกโมเดลที่ {directory} ไม่ได้ ({error.strerror}) ให้เลือกโฟลเดอร์อื่นด้วย -o",
+            f"the model cannot be saved in {directory}: choose another folder with -o",
+        ) from error
     return directory
 
 

@@ -37,14 +37,22 @@ def default_model(*, on_train: Callable[[], object] = lambda: None) -> Path:
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
     try:
         train(proposals, taxonomy, new)
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
-    except OSError:
-        if not (folder / artefacts.CARD_FILE).exists():  # else another process was first
-            raise
+        _put(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return folder
+
+
+def _put(new: Path, folder: Path) -> None:
+    """Move a finished model into its place, unless another process has put a good one there."""
+    try:
+        new.rename(folder)
+    except OSError:
+        try:
+            artefacts.load(folder)
+        except ModelError:  # a damaged one from before
+            shutil.rmtree(folder, ignore_errors=True)
+            new.rename(folder)
 
 
 def train(proposals: pd.DataFrame, taxonomy: Taxonomy, directory: Path) -> ProposalTagger:

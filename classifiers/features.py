@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
+from pipeline.choices import find_options
 from pipeline.thai import Token, tokenize
 
 # A mention of an award; whether it is one that counts is learned from the words around it.
@@ -32,8 +33,21 @@ def join_title(title: str | None, text: str) -> str:
 
 
 def feature_words(text: str) -> list[Token]:
-    """The tokens of `text` that count as words: Thai, Latin and numbers."""
-    return [token for token in tokenize(text) if token.kind in {"thai", "latin", "number"}]
+    """The tokens of `text` that count as words: Thai, Latin and numbers.
+
+    The words of options that were not ticked do not count.
+    """
+    words = [token for token in tokenize(text) if token.kind in {"thai", "latin", "number"}]
+    offered = [option for option in find_options(text) if not option.ticked]
+    if not offered:
+        return words
+    starts = [option.start for option in offered]
+
+    def in_offer(word: Token) -> bool:
+        last = bisect.bisect_right(starts, word.start) - 1
+        return last >= 0 and word.start < offered[last].end
+
+    return [word for word in words if not in_offer(word)]
 
 
 def surface(token: Token) -> str:

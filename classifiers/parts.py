@@ -47,6 +47,12 @@ class Labels:
         return np.array([[mode in of_text for mode in self.modes] for of_text in modes])
 
 
+def _not_texts(thai: str, english: str) -> ModelError:
+    return ModelError(
+        f"ต้องการรายการของข้อความ แต่ได้{thai}", f"a list of texts is needed, not {english}"
+    )
+
+
 def label_frame(y: pd.DataFrame) -> pd.DataFrame:
     """The label columns with the primary `mode` beside them. Raises ModelError if one lacks."""
     missing = {"agenda", "modes", "award_scaleup"} - set(getattr(y, "columns", ()))
@@ -54,6 +60,12 @@ def label_frame(y: pd.DataFrame) -> pd.DataFrame:
         raise ModelError(
             f"ตารางป้ายไม่มีคอลัมน์ {', '.join(sorted(missing))}",
             f"the label table lacks the columns {', '.join(sorted(missing))}",
+        )
+    empty = [row for row, modes in enumerate(y["modes"]) if not len(modes)]
+    if empty:
+        raise ModelError(
+            f"แถวที่ {empty[0] + 1} ไม่มีรูปแบบ (modes) ใส่รูปแบบหลักเป็นรายการแรก",
+            f"row {empty[0] + 1} has no mode: put the primary one first in `modes`",
         )
     return y.assign(mode=[modes[0] for modes in y["modes"]]).reset_index(drop=True)
 
@@ -69,8 +81,13 @@ class Inputs:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Inputs:
-        """Tokenize the texts."""
+        """Tokenize the texts. Raises ModelError for a single text or for what is no text."""
+        if isinstance(texts, str):
+            raise _not_texts("ข้อความเดียว", "one text: put it into a list")
         texts = list(texts)
+        odd = next((text for text in texts if not isinstance(text, str)), None)
+        if not all(isinstance(text, str) for text in texts):
+            raise _not_texts(f"ค่า {odd!r}", f"{odd!r} among the texts: fill or drop empty rows")
         words = [feature_words(text) for text in texts]
         near = [award_words(text, row) for text, row in zip(texts, words, strict=True)]
         joined, contexts = ([space_joined(row) for row in rows] for rows in (words, near))

@@ -72,12 +72,17 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Iterable[str]) -> NDArray[np.object_]:  # noqa: N803
         """(n, 2) array of (agenda, primary mode)."""
-        axes = zip(self.classes_, self.predict_proba(X), strict=True)
+        probabilities = self.predict_proba(X)
+        axes = zip(self.classes_, probabilities, strict=True)
         return np.stack([labels[probs.argmax(axis=1)] for labels, probs in axes], axis=1)
 
     def predict_proba(self, X: Iterable[str]) -> list[Floats]:  # noqa: N803
         """Calibrated probabilities, (n, agendas) and (n, modes); columns as in `classes_`."""
-        probabilities = self._probabilities(Inputs.of(X))
+        check_is_fitted(self)
+        inputs = Inputs.of(X)
+        if not inputs.texts:
+            return [np.zeros((0, len(labels))) for labels in self.classes_]
+        probabilities = self._probabilities(inputs)
         return [probabilities.agenda, probabilities.mode]
 
     def score(self, X: Iterable[str], y: pd.DataFrame) -> float:  # noqa: N803
@@ -86,14 +91,17 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         right = (predicted[:, 0] == frame["agenda"]) & (predicted[:, 1] == frame["mode"])
         return float(right.mean())
 
-    def tag(self, texts: Sequence[str]) -> list[Tagging]:
+    def tag(self, texts: Iterable[str]) -> list[Tagging]:
         """Everything about each text: labels, probabilities, reasons for review and evidence."""
-        if not texts:
-            return []
+        check_is_fitted(self)
         inputs = Inputs.of(texts)
+        if not inputs.texts:
+            return []
         probabilities = self._probabilities(inputs)
         explainer = Explainer(self.fitted_)
-        return [self._tagging(row, inputs, probabilities, explainer) for row in range(len(texts))]
+        return [
+            self._tagging(row, inputs, probabilities, explainer) for row in range(len(inputs.texts))
+        ]
 
     def explain(self, text: str) -> dict[str, list[Evidence]]:
         """For every label the stretches of `text` that spoke for it, the strongest first."""
@@ -104,6 +112,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         """Write the model and its card into `directory`; see `classifiers.artefacts`."""
         from classifiers import artefacts
 
+        check_is_fitted(self)
         return artefacts.save(self, Path(directory), card=card or {})
 
     @classmethod
@@ -114,7 +123,6 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         return artefacts.load(Path(directory))[0]
 
     def _probabilities(self, inputs: Inputs) -> Probabilities:
-        check_is_fitted(self)
         return self.calibration_.probabilities(self.fitted_.decide(inputs, self.labels_))
 
     def _tagging(

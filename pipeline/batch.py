@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pipeline.documents import Kind
 from pipeline.errors import ReadError, WaraError
-from pipeline.readers import read
+from pipeline.readers import MAX_BYTES, read
 from pipeline.records import Record, Tagger, failed, record_of
 
 
@@ -34,9 +35,21 @@ def classify(file: str, tagger: Tagger, job: Job) -> Record:
             document = replace(document, kind=job.kind)
         return record_of(document, tagger, model=job.model, deadline=job.deadline)
     except WaraError as error:
-        return failed(file, error)
+        return replace(failed(file, error), sha256=_digest(file))
     except Exception as error:  # the edge of the batch: a defect costs this row only
-        return failed(file, _defect(error))
+        return replace(failed(file, _defect(error)), sha256=_digest(file))
+
+
+def _digest(file: str) -> str | None:
+    """SHA-256 of a file that could not be read as a document; None where there are no bytes."""
+    path = Path(file)
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
 
 
 def classify_all(

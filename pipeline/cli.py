@@ -45,6 +45,23 @@ ModelOption = Annotated[
 ]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"wara {version('wara')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="รุ่น · version.")
+    ] = False,
+) -> None:
+    """Options of every command; the help text is the application's."""
+
+
 @app.command()
 def classify(
     inputs: Annotated[
@@ -84,7 +101,7 @@ def classify(
 
     if output is not None:
         check_output(output)
-    last_day = parse_user_date(deadline) if deadline else None
+    last_day = parse_user_date(deadline) if deadline is not None else None
     found = expand(inputs, leave_out=output)
     rows = [failed(name, error) for name, error in found.missing]
     if found.files:
@@ -130,12 +147,15 @@ def proposal(
     from pipeline.thai import parse_user_date
 
     document = _read(file)
-    parsed = parse_proposal(document, deadline=parse_user_date(deadline) if deadline else None)
+    last_day = parse_user_date(deadline) if deadline is not None else None
+    parsed = parse_proposal(document, deadline=last_day)
     if as_json:
         _print_json(to_json(parsed))
         return
     from pipeline import terminal
 
+    if document.kind != "proposal":
+        terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่ข้อเสนอ · this is no proposal")
     terminal.show_proposal(parsed)
     _warn(document)
 

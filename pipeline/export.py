@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,20 +77,29 @@ def check_output(path: Path) -> None:
             f"{path} เป็นโฟลเดอร์ ให้ตั้งชื่อไฟล์ผลลัพธ์ใหม่",
             "the output is a folder: choose another file name",
         )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def write(records: Sequence[Record], path: Path) -> None:
     """Write the rows in the form that the suffix of `path` names. Raises OutputError."""
     check_output(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with _beside(path) as temporary:
             WRITERS[_key(path)](records, temporary)
     except OSError as error:
-        raise OutputError(
-            f"เขียน {path} ไม่ได้ ({error.strerror or error}) ให้ปิดไฟล์ที่เปิดค้างใน Excel หรือเลือกที่อื่นด้วย -o",
-            "the output cannot be written: close it in Excel, or choose another place with -o",
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"เขียน {path} ไม่ได้ ({error.strerror or error}) ให้ปิดไฟล์ที่เปิดค้างใน Excel หรือเลือกที่อื่นด้วย -o",
+        "the output cannot be written: close it in Excel, or choose another place with -o",
+    )
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -99,8 +109,10 @@ def plain(record: Record) -> dict[str, Any]:
 
 
 def flat(value: Any) -> Any:
-    """A value as one cell takes it: lists joined by ` | `."""
-    return LIST_SEPARATOR.join(value) if isinstance(value, (tuple, list)) else value
+    """A value as one cell takes it: lists joined by ` | `, blanks and line ends in them folded."""
+    if isinstance(value, (tuple, list)):
+        return LIST_SEPARATOR.join(" ".join(str(item).split()) for item in value)
+    return value
 
 
 def write_jsonl(records: Sequence[Record], path: Path) -> None:

@@ -29,7 +29,7 @@ def expand(names: Iterable[str], *, leave_out: Path | None = None) -> Inputs:
     Hidden files, Office lock files and `leave_out` (the output of this very run) are skipped in
     folders and patterns. A name that leads to nothing is returned in `missing`.
     """
-    files: dict[str, None] = {}
+    files: dict[str | Path, str] = {}
     missing = []
     skipped = leave_out.resolve() if leave_out else None
     for name in names:
@@ -38,8 +38,11 @@ def expand(names: Iterable[str], *, leave_out: Path | None = None) -> Inputs:
         except ReadError as error:
             missing.append((name, error))
             continue
-        files.update((file, None) for file in found if _is_url(file) or _resolve(file) != skipped)
-    return Inputs(tuple(files), tuple(missing))
+        for file in found:
+            place = file if _is_url(file) else _resolve(file)
+            if place != skipped:
+                files.setdefault(place, file)
+    return Inputs(tuple(files.values()), tuple(missing))
 
 
 def _follow(name: str) -> Iterator[str]:
@@ -54,7 +57,13 @@ def _follow(name: str) -> Iterator[str]:
     except (OSError, ValueError) as error:  # a name too long, or with a NUL
         raise _nothing_there(name) from error
     if is_folder:
-        yield from _files_below(path)
+        files = list(_files_below(path))
+        if not files:
+            raise ReadError(
+                f"โฟลเดอร์ {name} ไม่มีไฟล์ ให้ระบุโฟลเดอร์ที่มีเอกสาร",
+                "the folder holds no files: name one that does",
+            )
+        yield from files
     elif exists:
         yield name
     else:

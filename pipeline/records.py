@@ -6,8 +6,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
+from corpora import load_taxonomy
+from pipeline.choices import chosen
 from pipeline.documents import Document, Evidence, Tagging
 from pipeline.errors import WaraError
 from pipeline.minutes import parse_minutes
@@ -87,6 +90,9 @@ def record_of(
 
 def _minutes_record(document: Document) -> Record:
     minutes = parse_minutes(document)
+    reasons = _damage(document)
+    reasons += () if minutes.title else ("ไม่พบชื่อการประชุม",)
+    reasons += () if minutes.date else ("ไม่พบวันที่ประชุม",)
     return Record(
         file=shown(document.file),
         sha256=document.sha256,
@@ -95,8 +101,8 @@ def _minutes_record(document: Document) -> Record:
         province=" | ".join(minutes.provinces) or None,
         document_date=minutes.date,
         fiscal_year=fiscal_year(minutes.date) if minutes.date else None,
-        needs_review=bool(_damage(document)),
-        reasons=_damage(document),
+        needs_review=bool(reasons),
+        reasons=reasons,
         warnings=document.warnings,
     )
 
@@ -107,7 +113,7 @@ def _proposal_record(
     proposal = parse_proposal(document, deadline=deadline)
     [tags] = tagger.tag([document.text])
     reasons: tuple[str, ...] = (NOT_A_PROPOSAL,) if document.kind == "other" else ()
-    reasons += _damage(document) + tags.reasons
+    reasons += _damage(document) + tags.reasons + _contradictions(document.text, tags)
     return Record(
         file=shown(document.file),
         sha256=document.sha256,
@@ -134,6 +140,27 @@ def _proposal_record(
     )
 
 
+@cache
+def _names() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The names of the labels of each axis, by code."""
+    taxonomy = load_taxonomy()
+    axes = {"ประเด็น": taxonomy.agendas, "รูปแบบ": taxonomy.modes}
+    return {
+        axis: {label.code: (label.name_th, label.name_en, label.short_th) for label in labels}
+        for axis, labels in axes.items()
+    }
+
+
+def _contradictions(text: str, tags: Tagging) -> tuple[str, ...]:
+    """Where a form's ticks and the tags disagree; which of them is right a person has to see."""
+    reasons = []
+    for axis, said in (("ประเด็น", tags.agenda), ("รูปแบบ", tags.mode)):
+        ticked = chosen(text, _names()[axis])
+        if ticked and said not in ticked:
+            reasons.append(f"แบบเลือก{axis} {' '.join(ticked)} แต่เนื้อหาชี้ไปทาง {said}")
+    return tuple(reasons)
+
+
 def _damage(document: Document) -> tuple[str, ...]:
     worst = max(document.pages, key=lambda page: page.damage)
     if worst.damage <= DAMAGED_PAGE:
@@ -147,5 +174,5 @@ def _quotes(tags: Tagging) -> tuple[str, ...]:
     for evidence in tags.evidence:
         first.setdefault(evidence.label, evidence)
     ranked = [*first.values(), *(e for e in tags.evidence if e not in first.values())]
-    texts = dict.fromkeys(" ".join(evidence.text.split()) for evidence in ranked)
+    texts = dict.fromkeys(evidence.text for evidence in ranked)
     return tuple(texts)[:QUOTES]

@@ -23,7 +23,7 @@ from pipeline.documents import Proposal
 from pipeline.errors import WaraError
 from pipeline.records import Record
 
-LONGEST_TABLE = 50
+LONGEST_TABLE, LONGEST_LIST = 50, 20
 KIND_NAMES = {"proposal": "ข้อเสนอ", "minutes": "รายงานประชุม", "other": "อื่น ๆ"}
 
 out = Console()
@@ -85,7 +85,7 @@ class Column:
 COLUMNS = (
     Column("ไฟล์\nfile", lambda r: r.file.rsplit("/", 1)[-1], wraps=True),
     Column("ประเภท\nkind", lambda r: KIND_NAMES.get(r.kind or "", "อ่านไม่ได้"), from_width=100),
-    Column("ชื่อเรื่อง\ntitle", lambda r: _line(r.error or r.title), wraps=True, from_width=120),
+    Column("ชื่อเรื่อง\ntitle", lambda r: _line(r.title), wraps=True, from_width=120),
     Column("จังหวัด\nprovince", lambda r: (r.province or "").replace(" | ", " "), wraps=True),
     Column("วันที่\ndate", lambda r: buddhist(r.document_date), from_width=80),
     Column("ประเด็น\nagenda", lambda r: _sure(r.agenda, r.agenda_confidence)),
@@ -109,6 +109,22 @@ def show(records: Sequence[Record]) -> None:
     if len(records) > LONGEST_TABLE:
         more = len(records) - LONGEST_TABLE
         screen.print(f"… อีก {more} แถว ใช้ -o results.xlsx เพื่อดูทั้งหมด ({more} more rows: use -o)")
+    review = [r for r in records if r.needs_review and r.error is None]
+    _list(screen, "● ควรให้คนตรวจ (to review)", review, lambda r: " · ".join(r.reasons))
+    failed = [r for r in records if r.error is not None]
+    _list(screen, "● อ่านไม่ได้ (failed)", failed, lambda r: r.error or "")
+
+
+def _list(
+    screen: Console, heading: str, records: Sequence[Record], why: Callable[[Record], str]
+) -> None:
+    if records:
+        screen.print(Text(heading, style="bold"))
+    for record in records[:LONGEST_LIST]:
+        name = Text(f"  {record.file.rsplit('/', 1)[-1]}: ")
+        screen.print(name.append(why(record), style="dim"), soft_wrap=True)
+    if len(records) > LONGEST_LIST:
+        screen.print(f"  … อีก {len(records) - LONGEST_LIST} ({len(records) - LONGEST_LIST} more)")
 
 
 def buddhist(date: dt.date | None) -> str:

@@ -15,7 +15,7 @@ LAYERS = (
     ("pipeline.documents", "pipeline.errors", "pipeline.cache"),
     ("pipeline.thai",),
     ("corpora", "pipeline.kinds"),
-    ("pipeline.readers", "pipeline.entities"),
+    ("pipeline.readers", "pipeline.entities", "pipeline.choices"),
     ("pipeline",),
     ("pipeline.proposals", "pipeline.minutes"),
     ("classifiers",),

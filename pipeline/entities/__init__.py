@@ -16,6 +16,7 @@ from pipeline.entities.gazetteers import SPANS_KEY, add_gazetteer
 from pipeline.entities.language import ThaiLanguage
 from pipeline.entities.mentions import apart, mentions
 from pipeline.entities.values import LABELS, AwardStatus, Entity, Label
+from pipeline.thai import sentences
 
 __all__ = [
     "LABELS",
@@ -33,6 +34,9 @@ Span.set_extension("status", default=None, force=True)
 @Language.component("wara_entities")  # type: ignore[untyped-decorator]
 def _annotate(doc: Doc) -> Doc:
     text = doc.text
+    starts = {sentence.start for sentence in sentences(text)}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
     found = mentions(doc, text)
     doc.spans["all"] = [_span(doc, entity) for entity in found]
     free = [True] * len(doc)

@@ -16,11 +16,14 @@ from dataclasses import dataclass, replace
 from pipeline.errors import UsageError
 from pipeline.thai.date_patterns import (
     BETWEEN,
+    CODE_BEFORE,
     DATES,
+    DAYS_BEFORE,
     FIRST_DAY_BEFORE,
     MONTH_NUMBER,
     MONTHS,
     NO_DAY_BEFORE,
+    ORDINAL_BEFORE,
     WEEKDAY_BEFORE,
     WEEKDAYS,
     YEARLESS,
@@ -85,7 +88,8 @@ def _matches(pattern: re.Pattern[str], plain: str, *, year: int | None) -> Itera
     while match := pattern.search(plain, position):
         date = _date_of(match, year=year)
         before = plain[max(0, match.start() - _LOOK_BACK) : match.start()]
-        if date is None or NO_DAY_BEFORE.search(before):
+        code = match["month"].isdigit() and CODE_BEFORE.search(before)
+        if date is None or code or NO_DAY_BEFORE.search(before):
             position = match.start() + 1
             continue
         yield _in_context(DateMention(match.start(), match.end(), date), before)
@@ -102,20 +106,41 @@ def _date_of(match: re.Match[str], *, year: int | None) -> dt.date | None:
 def _in_context(mention: DateMention, before: str) -> DateMention:
     """Take in what stands before the date: the first day of a range, a weekday's name."""
     last = mention
-    if first := FIRST_DAY_BEFORE.search(before):
-        month = _month(first["month"]) if first["month"] else mention.date.month
-        year = mention.date.year - (month is not None and month > mention.date.month)
-        date = _date(year, month, first["day"])
-        days = (mention.date - date).days if date else 0
-        if date is not None and (days == 1 if first["and"] else days > 0):
-            start = mention.start - len(before) + first.start()
-            last = replace(mention, start=start, date=date, end_date=mention.date)
-            before = before[: first.start()]
+    first = _first_of_list(mention.date, before) or _first_of_range(mention.date, before)
+    if first is not None and not ORDINAL_BEFORE.search(before[: first[0]]):
+        start = mention.start - len(before) + first[0]
+        last = replace(mention, start=start, date=first[1], end_date=mention.date)
+        before = before[: first[0]]
     if weekday := WEEKDAY_BEFORE.search(before):
         agrees = WEEKDAYS.index(weekday["weekday"]) == last.date.weekday()
         start = last.start - len(before) + weekday.start()
         last = replace(last, start=start, weekday_agrees=agrees)
     return last
+
+
+def _first_of_list(date: dt.date, before: str) -> tuple[int, dt.date] | None:
+    """Where the days of a rising list ('3, 5 และ') begin, and the first of them."""
+    match = DAYS_BEFORE.search(before)
+    days = [int(day) for day in re.findall("[0-9]+", match["days"])] if match else []
+    rising = all(low < high for low, high in zip(days, [*days[1:], date.day], strict=True))
+    if match is None or not rising or days[0] == 0:
+        return None
+    return match.start(), date.replace(day=days[0])
+
+
+def _first_of_range(date: dt.date, before: str) -> tuple[int, dt.date] | None:
+    """Where the first day of a range ('30 พ.ย. -', '16 และ') begins, and its date."""
+    match = FIRST_DAY_BEFORE.search(before)
+    if match is None:
+        return None
+    month = _month(match["month"]) if match["month"] else date.month
+    first = _date(
+        date.year - (month is not None and month > date.month), month, match["day"]
+    )
+    days = (date - first).days if first else 0
+    if first is None or not (days == 1 if match["and"] else days > 0):
+        return None
+    return match.start(), first
 
 
 def _apart(found: list[DateMention]) -> Iterator[DateMention]:

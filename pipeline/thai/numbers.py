@@ -3,6 +3,7 @@
 Digits may be Thai or Arabic. A written-out number counts when it has at least two number words
 ("ห้าสิบ") or stands before บาท or ถ้วน, and reads as one value: "สองสาม" (two or three) and
 "สองแสนห้า" (200,005 on paper, 250,000 in speech) give nothing. ร้อยเอ็ด alone is the province.
+พันบาท and ล้านบาท without a number are units, and a part of a longer figure is no sum of money.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ _SPELLED = re.compile(
 )
 _SPELLED_WORDS = re.compile("|".join((*_DIGITS, *_POWERS)))
 _MONEY_NEXT = re.compile(r"\s{0,2}(?:บาท|ถ้วน)")
+_UNIT = re.compile("(?:พัน|หมื่น|แสน|ล้าน)+")
+_POWERS_ONLY = re.compile(f"(?:{'|'.join(_POWERS)})+")
+# หลายสิบล้าน, หลักร้อยล้าน and (หน่วย: สิบล้านบาท) count nothing.
+_VAGUE_BEFORE = re.compile(r"(?:หลาย|กี่|นับ|หลัก|หน่วย)[ \t]{0,2}[:(]?[ \t]{0,2}\Z")
+_HALF_BEFORE = re.compile(r"(?<!ล้าน)(?<!แสน)(?<!หมื่น)(?<!พัน)(?<!ร้อย)ครึ่ง\Z")
 _MAX_WORDS = 30
 
 
@@ -161,7 +167,14 @@ def _spelled(plain: str) -> Iterator[NumberMention]:
         ):
             continue
         value = _read(words)
-        if value is not None:
+        if value is None:
+            continue
+        before = plain[max(0, run.start() - 12) : run.start()]
+        if not _POWERS_ONLY.fullmatch(run.group()):
+            yield NumberMention(run.start(), run.end(), float(value))
+        elif half := _HALF_BEFORE.search(before):
+            yield NumberMention(run.start() - len(half[0]), run.end(), value / 2)
+        elif not (_VAGUE_BEFORE.search(before) or (money and _UNIT.fullmatch(run.group()))):
             yield NumberMention(run.start(), run.end(), float(value))
 
 
@@ -206,11 +219,23 @@ _PER_BEFORE = re.compile(
     r"(?<![แส])(?<!ร้อย)ละ\s?(?:ประมาณ|ไม่เกิน|ราว|เกือบ|เพียง|กว่า|ตั้งแต่|อย่างน้อย|เฉลี่ย)?\s?\Z"
 )
 _TO = re.compile(r"[ \t]?(?:-|–|—|ถึง)[ \t]?")
+# "1 500 000 บาท": a group that begins with 0 cannot be a figure of its own, unlike "2 300 600 บาท".
+_SPACED = re.compile(
+    r"(?<![0-9])(?<![0-9][ ,.])[1-9][0-9]{0,2}(?=(?:[ ][0-9]{3}){0,3}[ ]0)(?:[ ][0-9]{3}){1,4}"
+    r"(?=(?:\.[0-9]{1,2})?(?:[ \t]{0,3}(?:กว่า|เศษ)?บาท|[ \t]?(?:\.-|THB\b|฿|บ\.)))"
+)
+_ORDINAL_BEFORE = re.compile(
+    r"(?:ที่|ข้อ|ลำดับ|รายการ|กิจกรรม|โครงการ|รุ่น|ระยะ|งวด|หมู่|ชั้น|ครั้ง|ปี|ไตรมาส|ประเภท|ม\.)[ \t]?\Z"
+)
+_ZERO_LED = re.compile(r"0[0-9]")
+_THREE_LED = re.compile(r"[0-9]{3}(?![0-9])")
+_GLUED_BEFORE = re.compile(r"[0-9][.,]\Z")
+_GROUP_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][.,])[0-9]{1,3},?[ ]\Z|[0-9],[0-9]{3},?[ ]\Z")
 
 
 def find_baht(text: str) -> list[BahtMention]:
     """Sums of money in order: บาท, บ., .-, ฿, ลบ. and, within 20 characters of งบ or วงเงิน, MB."""
-    plain = arabic_digits(text)
+    plain = _SPACED.sub(_with_commas, arabic_digits(text))
     found: list[BahtMention] = []
     lower: NumberMention | None = None
     for number in _numbers(plain):
@@ -223,8 +248,27 @@ def find_baht(text: str) -> list[BahtMention]:
     return found
 
 
+def _with_commas(figure: re.Match[str]) -> str:
+    """'1 500 000' as '1,500,000', left as it is where its first group may number something."""
+    before = figure.string[max(0, figure.start() - 10) : figure.start()]
+    return figure[0] if _ORDINAL_BEFORE.search(before) else figure[0].replace(" ", ",")
+
+
+def _is_piece(number: NumberMention, plain: str) -> bool:
+    """Whether the figure is cut out of a longer one: '00' of '15,00', '500' of '2 500'."""
+    before = plain[max(0, number.start - 20) : number.start]
+    if _ZERO_LED.match(plain, number.start) or _GLUED_BEFORE.search(before):
+        return True
+    if not _THREE_LED.match(plain, number.start):
+        return False
+    group = _GROUP_BEFORE.search(before)
+    return group is not None and not _ORDINAL_BEFORE.search(before[: group.start()])
+
+
 def _money(number: NumberMention, plain: str) -> tuple[int, float] | None:
     """End of the sum and its baht, None when the number is no money."""
+    if _is_piece(number, plain):
+        return None
     end = number.end
     more = _MORE.match(plain, end)
     if unit := _BAHT.match(plain, more.end() if more else end):

@@ -33,3 +33,11 @@ def test_award_words_are_those_near_a_mention() -> None:
 def test_no_award_words_without_a_mention() -> None:
     text = "จังหวัดจะติดตั้งระบบเตือนน้ำท่วม"
     assert award_words(text, feature_words(text)) == []
+
+
+def test_options_that_were_not_ticked_do_not_count() -> None:
+    text = "รูปแบบ ☐ ดิจิทัล ☑ นวัตกรรม ☐ บริการ\nเป้าหมาย"
+    words = [word.text for word in feature_words(text)]
+    assert "นวัตกรรม" in words
+    assert "เป้าหมาย" in words
+    assert not {"ดิจิทัล", "บริการ"} & set(words)

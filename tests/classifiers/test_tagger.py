@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import cross_validate
 
 from classifiers import ProposalTagger
@@ -71,6 +74,32 @@ def test_text_that_says_nothing_is_sent_to_review(tagger: ProposalTagger, text: 
 
 def test_no_texts_give_no_tags(tagger: ProposalTagger) -> None:
     assert tagger.tag([]) == []
+    assert tagger.predict([]).shape == (0, 2)
+
+
+def test_any_series_of_texts_will_do(tagger: ProposalTagger) -> None:
+    expected = tagger.tag([TEXT])
+    assert tagger.tag(pd.Series([TEXT])) == expected
+    assert tagger.tag(np.array([TEXT], dtype=object)) == expected
+    assert tagger.tag(text for text in [TEXT]) == expected
+
+
+@pytest.mark.parametrize("texts", [TEXT, [None], [TEXT, float("nan")], [3]])
+def test_what_is_no_list_of_texts_is_refused(tagger: ProposalTagger, texts: Any) -> None:
+    with pytest.raises(ModelError, match="list of texts"):
+        tagger.tag(texts)
+
+
+@pytest.mark.parametrize("method", ["tag", "predict", "predict_proba", "explain", "save"])
+def test_an_unfitted_tagger_says_so(method: str) -> None:
+    with pytest.raises(NotFittedError):
+        getattr(ProposalTagger(), method)("model" if method == "save" else [TEXT])
+
+
+def test_a_row_without_modes_is_named(proposals: pd.DataFrame) -> None:
+    few = proposals.head(3).assign(modes=[("open",), (), ("open",)])
+    with pytest.raises(ModelError, match="row 2"):
+        ProposalTagger().fit(texts_of(few), few)
 
 
 def test_training_twice_gives_the_same_model(proposals: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -16,6 +17,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.records import COLUMNS
+
+LABELLED = Path(__file__).parents[2] / "corpora" / "proposals" / "w1.jsonl"
 
 PROPOSAL = """แบบเสนอประเด็นนโยบายสำคัญของจังหวัด
 ชื่อเรื่อง : คลองใสด้วยมือเรา
@@ -262,3 +265,46 @@ def test_names_of_any_bytes_and_pipes_do_not_stop_the_batch(
     assert errors["a.txt"] is None
     assert errors["\ufffd\ufffd\ufffd.txt"] is None
     assert "regular file" in str(errors["pipe.txt"])
+
+
+def test_the_version_is_told(wara: Wara) -> None:
+    assert re.fullmatch(r"wara \d+\.\d+\.\d+\n", wara("--version").out)
+
+
+def test_an_unwritable_output_is_refused_before_anything_is_read(
+    wara: Wara, folder: Path, model_folder: Path
+) -> None:
+    blocked = folder / "a.txt" / "rows.csv"
+    result = wara("classify", folder, "-o", blocked, "--model", model_folder)
+    assert result.code == 6
+    assert "1/1" not in result.err
+
+
+def test_a_model_that_cannot_be_saved_is_exit_code_6(wara: Wara, folder: Path) -> None:
+    result = wara("train", "--proposals", LABELLED, "-o", folder / "a.txt" / "model")
+    assert result.code == 6
+    assert "another folder" in result.err
+
+
+def test_an_empty_deadline_is_wrong_usage(wara: Wara, folder: Path) -> None:
+    assert wara("classify", folder, "--deadline", "").code == 2
+
+
+def test_a_file_that_cannot_be_read_keeps_its_digest(
+    wara: Wara, folder: Path, model_folder: Path
+) -> None:
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7 cut off")
+    output = folder.parent / "rows.jsonl"
+    wara("classify", folder, "-o", output, "--model", model_folder)
+    row = json.loads(output.read_text("utf-8").splitlines()[1])
+    assert row["error"]
+    assert row["sha256"] == hashlib.sha256(b"%PDF-1.7 cut off").hexdigest()
+
+
+def test_reading_a_proposal_out_of_minutes_says_so(wara: Wara, folder: Path) -> None:
+    path = folder / "m.txt"
+    path.write_text(
+        "รายงานการประชุมคณะกรรมการน้ำ\nครั้งที่ 1/2565\nผู้มาประชุม\nเริ่มประชุมเวลา 09.00 น.",
+        encoding="utf-8",
+    )
+    assert "minutes" in wara("proposal", path).err

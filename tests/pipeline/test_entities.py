@@ -362,3 +362,11 @@ def test_nothing_else_of_ours_imports_spacy() -> None:
         "sys.exit('spacy' in sys.modules or 'pipeline.entities' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_doc_has_sentences() -> None:
+    doc = to_spacy(document("จังหวัดตรังเปิดศูนย์\nประชาชนใช้บริการได้ทุกวัน"))
+    assert [sent.text.strip() for sent in doc.sents] == [
+        "จังหวัดตรังเปิดศูนย์",
+        "ประชาชนใช้บริการได้ทุกวัน",
+    ]

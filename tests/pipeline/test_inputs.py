@@ -55,8 +55,12 @@ def test_what_leads_nowhere_is_reported_and_the_rest_goes_on(folder: Path, name:
     assert "no such file" in error.english
 
 
-def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:
-    assert expand([str(tmp_path)]).files == ()
+def test_an_empty_folder_is_reported(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    found = expand([str(folder / "empty"), str(folder / "a.txt")])
+    assert names(found.files, folder) == ["a.txt"]
+    [(_, error)] = found.missing
+    assert "holds no files" in error.english
 
 
 def test_urls_of_file_systems() -> None:
@@ -71,3 +75,10 @@ def test_urls_of_file_systems() -> None:
         assert len(expand(["memory://round/c.txt", "nosuch://x/y"]).missing) == 2
     finally:
         memory.rm("/round", recursive=True)
+
+
+def test_one_file_by_several_names_is_read_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert expand(["b.pdf", "./b.pdf", str(folder / "b.pdf")]).files == ("b.pdf",)
