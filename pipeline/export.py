@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import math
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +58,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767  # Excel's own limit, in characters
 BUDDHIST_DATE = "[$-107041E]d mmm yyyy"  # Excel shows the Buddhist year of a true date
 NUMBER_FORMATS = {"agenda_confidence": "0%", "mode_confidence": "0%", "budget_baht": "#,##0"}
+UNWRAPPED = {"sha256", "model"}
+LINE_HEIGHT, MOST_LINES = 16, 12  # points; a taller row hides the next ones
 ROWS_PER_PART = 10_000
 
 
@@ -135,7 +139,10 @@ def write_csv(records: Sequence[Record], path: Path) -> None:
 
 
 def write_xlsx(records: Sequence[Record], path: Path) -> None:
-    """One sheet with Thai headings (the code in brackets), the header frozen, filters on."""
+    """One sheet with Thai headings (the code in brackets), the header frozen, filters on.
+
+    Rows are as high as their text needs.
+    """
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -146,8 +153,10 @@ def write_xlsx(records: Sequence[Record], path: Path) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = HEADINGS[column][1]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(records) + 1}"
     cells = _Cells(sheet)
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
     sheet.append([cells.heading(column) for column in COLUMNS])
-    for record in records:
+    for number, record in enumerate(records, start=2):
+        sheet.row_dimensions[number].height = LINE_HEIGHT * _lines(record)
         sheet.append([cells.value(column, getattr(record, column)) for column in COLUMNS])
     book.save(path)
 
@@ -216,6 +225,17 @@ def _csv_cell(value: Any) -> Any:
     return value
 
 
+def _lines(record: Record) -> int:
+    """How many lines the row needs: of its widest text, marks above and below not counted."""
+    lines = 1
+    for column in COLUMNS:
+        text = str(flat(getattr(record, column)) or "")
+        width = sum(unicodedata.category(char) != "Mn" for char in text)
+        if column not in UNWRAPPED:
+            lines = max(lines, math.ceil(1.1 * width / HEADINGS[column][1]))
+    return min(lines, MOST_LINES)
+
+
 class _Cells:
     """Makes the cells of one sheet; the styles are made once."""
 
@@ -224,6 +244,7 @@ class _Cells:
 
         self._sheet = sheet
         self._wrapped = Alignment(wrap_text=True, vertical="top")
+        self._plain = Alignment(vertical="top")
         self._bold, self._fill = Font(bold=True), PatternFill("solid", fgColor="DDEBF7")
 
     def heading(self, column: str) -> Cell:
@@ -233,6 +254,8 @@ class _Cells:
 
     def value(self, column: str, value: Any) -> Cell:
         cell = self._cell(flat(value))
+        if column in UNWRAPPED:
+            cell.alignment = self._plain
         if isinstance(value, dt.date):
             cell.number_format = BUDDHIST_DATE
         elif column in NUMBER_FORMATS:
