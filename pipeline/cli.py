@@ -252,8 +252,8 @@ def _model_folder(model: Path | None) -> Path:
 
     return default_model(
         on_train=lambda: terminal.say(
-            "ใช้ครั้งแรก: กำลังเทรนโมเดลมาตรฐานจากคลังตัวอย่าง (ราวครึ่งนาที) · "
-            "first use: training the built-in model (about half a minute)"
+            "ใช้ครั้งแรก: กำลังเทรนโมเดลมาตรฐานจากคลังตัวอย่าง (ราว 10 วินาที) · "
+            "first use: training the built-in model (about ten seconds)"
         )
     )
 

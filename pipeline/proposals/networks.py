@@ -1,8 +1,9 @@
 """Which of the seven partner sectors take part in a proposal.
 
-A sector counts when one of its members is named as taking part; names in a study visit or a
-refusal, and in the section of target groups, do not count. The names stand in
-`pipeline/data/networks.toml`.
+A sector counts when one of its members is named as taking part. Where a proposal lists its
+partners, only that section, the owner's, the activities and what stands outside all sections
+(the letterhead) are read; else all but the target groups. Names in a study visit, a refusal, a
+negation or a complaint do not count. The names stand in `pipeline/data/networks.toml`.
 """
 
 from __future__ import annotations
@@ -14,26 +15,36 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.documents import Section
+from pipeline.documents import Section, Span
 from pipeline.thai import sentences, tokenize
+
+ACTING = ("networks", "owner", "activities")
+NOT_ACTING = ("targets",)
+NEARBY_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A partner sector: patterns of its members' names, and names that must be whole words."""
+    """A partner sector: patterns of its members' names, and names that need a joining word.
+
+    Of the latter, `weak` are patterns and `words` have to be whole words.
+    """
 
     name: str
     cues: re.Pattern[str]
+    weak: re.Pattern[str]
     words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SectorTable:
-    """The sectors in their official order, and the phrases that silence a name."""
+    """The sectors in their official order, the phrases that silence a name, the joining words."""
 
     sectors: tuple[Sector, ...]
     masks: re.Pattern[str]
+    silent: re.Pattern[str]
     absent: re.Pattern[str]
+    joins: re.Pattern[str]
 
 
 def _any_of(names: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
@@ -50,30 +61,64 @@ def sector_table() -> SectorTable:
         Sector(
             row["name"],
             _any_of(row["cues"], row.get("patterns", ())),
+            _any_of(row["weak"]),
             frozenset(row.get("words", ())),
         )
         for row in data["sector"]
     )
-    return SectorTable(sectors, _any_of(data["masks"]), _any_of(data["absent"]))
+    return SectorTable(
+        sectors,
+        masks=_any_of(data["masks"]),
+        silent=_any_of((), data["silent"]),
+        absent=_any_of(data["absent"]),
+        joins=_any_of(data["joins"]),
+    )
 
 
-def _taking_part(text: str, sections: Mapping[str, Section], table: SectorTable) -> Iterator[str]:
-    """The sentences in which a name counts, with masked phrases blanked out."""
-    targets = sections.get("targets")
+def _within(span: Span, sections: Mapping[str, Section], codes: Sequence[str]) -> bool:
+    """Whether `span` touches one of the sections with these codes."""
+    found = (sections[code] for code in codes if code in sections)
+    return any(section.start < span.end and span.start < section.end for section in found)
+
+
+def _taking_part(
+    text: str, sections: Mapping[str, Section], table: SectorTable
+) -> Iterator[tuple[str, bool]]:
+    """The sentences that count, silenced phrases blanked, and whether weak names count there."""
+    heard = _blanked(_blanked(text, table.masks), table.silent)
+    aside = NOT_ACTING if "networks" not in sections else tuple(sections)
     for span in sentences(text):
-        sentence = span.of(text)
-        aimed = targets is not None and targets.start < span.end and span.start < targets.end
-        if not aimed and not table.absent.search(sentence):
-            yield table.masks.sub(" ", sentence)
+        partners = _within(span, sections, ACTING)
+        if _within(span, sections, aside) and not partners:
+            continue
+        if not table.absent.search(span.of(text)):
+            nearby = heard[max(0, span.start - NEARBY_CHARS) : span.end + NEARBY_CHARS]
+            yield span.of(heard), partners or _joins(span.of(heard), nearby, table)
+
+
+def _blanked(text: str, phrases: re.Pattern[str]) -> str:
+    """The text, equally long, with blanks in place of `phrases`."""
+    return phrases.sub(lambda phrase: " " * len(phrase[0]), text)
+
+
+def _joins(sentence: str, nearby: str, table: SectorTable) -> bool:
+    """Whether a weak name counts: near a joining word or beside a member named as such."""
+    return table.joins.search(nearby) is not None or any(
+        sector.cues.search(sentence) for sector in table.sectors
+    )
 
 
 def find_networks(text: str, sections: Mapping[str, Section]) -> tuple[str, ...]:
     """The sectors named in a normalized `text` as taking part, in their official order."""
     table = sector_table()
-    kept = "\n".join(_taking_part(text, sections, table))
-    words = {token.text for token in tokenize(kept)}
+    kept = list(_taking_part(text, sections, table))
+    named = "\n".join(sentence for sentence, _ in kept)
+    joined = "\n".join(sentence for sentence, joins in kept if joins)
+    words = {token.text for token in tokenize(joined)}
     return tuple(
         sector.name
         for sector in table.sectors
-        if sector.cues.search(kept) or not sector.words.isdisjoint(words)
+        if sector.cues.search(named)
+        or sector.weak.search(joined)
+        or not sector.words.isdisjoint(words)
     )

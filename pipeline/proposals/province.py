@@ -21,6 +21,7 @@ CLOSING_CHARS = 200
 LOOK_BACK = 40
 FIELD_CHARS = 400
 MOST_MENTIONS = 5
+REPEAT_SHARE = 0.15
 FLOOR = 0.5
 AWAY_SHARE = 0.6
 
@@ -33,8 +34,8 @@ _SUBMITTER = (
     (re.compile(r"(?:ผู้ว่าราชการ|ผู้ว่าฯ|ผวจ\.?|รองผู้ว่าราชการ)(?:จังหวัด)?[ ]?\Z"), 4.0),
     (re.compile(r"(?:^|\n)[^\n]{0,24}(?:จังหวัด|จ\.)[ \t]{0,4}[:=|]?[ \t]{0,4}\Z"), 3.0),
     (re.compile(r"(?:อำเภอ|อ\.|ตำบล|ต\.)[^\n]{2,30}(?:จังหวัด|จ\.)[ ]?\Z"), 2.0),
+    (re.compile(r"(?:อำเภอ|อ\.)[ ]?[ก-์]{2,24}[ ]\Z"), 2.0),
     (re.compile(r"(?:สสจ|พมจ|ทสจ|ทกจ|สนจ|พช|ปภ|ศธจ|อบจ|ก\.?บ\.?จ)\.?(?:จังหวัด)?[ ]?\Z"), 2.5),
-    (re.compile(r"(?:มหาวิทยาลัย|ตลาด|ห้าง)[^\n]{0,12}\Z"), -0.5),
 )
 _ELSEWHERE = re.compile(
     r"(?:ดูงาน|ศึกษาจาก|เรียนรู้จาก|ถอดบทเรียนจาก|เทียบกับ|เปรียบเทียบ|เหมือน|เช่นเดียวกับ|ตัวอย่าง|แบบอย่าง"
@@ -42,8 +43,11 @@ _ELSEWHERE = re.compile(
     r"|มาจาก|นำเข้าจาก|ส่ง(?:ไป|ขาย|ออก)|ขายที่|ตลาดใน|ห้างใน|เดินทาง(?:ไป|จาก)|ไปทำงาน(?:ที่|ใน)?|ย้ายไป"
     r"|เชิญจาก|วิทยากรจาก"
     r"|เคยทำที่|อย่างที่|เหตุการณ์ที่|ปลายทาง|รอยต่อ|ติดกับ|ติดต่อกับ|ข้าง[ ]?ๆ|ลอกมาจาก|ยืมจาก|ทำแบบ|แบบเดียวกับ"
-    r"|แบบที่)[^\n]{0,24}\Z"
+    r"|แบบที่|นักท่องเที่ยว(?:มา)?จาก|ลูกค้า(?:จาก|ใน)|ผู้ซื้อ(?:จาก|ใน)|ตลาด(?:หลัก|ปลายทาง|ใหญ่|เดิม|ใหม่|อยู่)"
+    r"|จำหน่าย(?:ที่|ใน|ยัง|ไป|ให้)|วางขาย)[^\n]{0,24}\Z"
 )
+# These name the submitter's own market too: they only lower, and not in the title or a field.
+_TRADE = re.compile(r"(?:ตลาด|จำหน่าย|ขาย|ห้าง|มหาวิทยาลัย)[^\n]{0,20}\Z")
 _ABROAD_AFTER = re.compile(r"[^\n]{0,30}(?:ซึ่งทำ|ที่ทำสำเร็จ|ทำได้แล้ว|ได้รับรางวัล|ไปก่อน|เป็นต้นแบบ)")
 
 _ENGLISH = re.compile(r"\b([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3}) [Pp]rovince\b")
@@ -66,7 +70,8 @@ def _cue_weight(text: str, mention: ProvinceMention) -> float:
     if _elsewhere(text, mention):
         return -2.5
     before, _ = _around(text, mention)
-    return max((gain for cue, gain in _SUBMITTER if cue.search(before)), default=0.0)
+    gains = [gain for cue, gain in _SUBMITTER if cue.search(before)]
+    return max(gains, default=-1.0 if _TRADE.search(before) else 0.0)
 
 
 def _place_weight(text: str, mention: ProvinceMention, title: Span | None) -> float:
@@ -103,7 +108,7 @@ def _field_lines(text: str, headings: Sequence[Heading]) -> set[int]:
 def find_province(text: str, headings: Sequence[Heading], title: Span | None) -> str | None:
     """The submitting province in a normalized `text`, None where none is named for certain.
 
-    A province's sum takes its strongest mention whole and further ones with half the weight. The
+    A province's sum takes its strongest mention whole and a little of a few further ones. The
     name of something else (a university) counts only where no second province is named.
     """
     fields = _field_lines(text, headings)
@@ -131,4 +136,4 @@ def _english_name(text: str) -> str | None:
 
 def _sum(weights: list[float]) -> float:
     strongest = sorted(weights, reverse=True)[:MOST_MENTIONS]
-    return strongest[0] + 0.5 * sum(strongest[1:])
+    return strongest[0] + REPEAT_SHARE * sum(strongest[1:])

@@ -120,7 +120,8 @@ FIRST_DAY_BEFORE = re.compile(
     _FLAGS,
 )
 _NEXT = r"[ \t]{0,3}(?:,|-|–|—|ถึง|และ|กับ)[ \t]{0,3}"
-# The days before the last one of "3, 5 และ 7 มีนาคม 2565"; nothing of a longer list may be left over.
+# The days before the last one of "3, 5 และ 7 มีนาคม 2565"; no longer list may be cut.
 DAYS_BEFORE = re.compile(
-    rf"(?<![0-9],)(?<![0-9], )(?P<days>{_DAY}(?:{_NEXT}[0-9]{{1,2}}(?![0-9])){{1,12}}){_NEXT}{_DATE_WORD}\Z"
+    rf"(?<![0-9],)(?<![0-9], )(?P<days>{_DAY}(?:{_NEXT}[0-9]{{1,2}}(?![0-9])){{1,12}})"
+    rf"{_NEXT}{_DATE_WORD}\Z"
 )

@@ -9,6 +9,7 @@ exist ("31 กุมภาพันธ์") gives no mention. Times of day are i
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -121,9 +122,10 @@ def _in_context(mention: DateMention, before: str) -> DateMention:
 def _first_of_list(date: dt.date, before: str) -> tuple[int, dt.date] | None:
     """Where the days of a rising list ('3, 5 และ') begin, and the first of them."""
     match = DAYS_BEFORE.search(before)
-    days = [int(day) for day in re.findall("[0-9]+", match["days"])] if match else []
-    rising = all(low < high for low, high in zip(days, [*days[1:], date.day], strict=True))
-    if match is None or not rising or days[0] == 0:
+    if match is None:
+        return None
+    days = [*(int(day) for day in re.findall("[0-9]+", match["days"])), date.day]
+    if days[0] == 0 or any(low >= high for low, high in itertools.pairwise(days)):
         return None
     return match.start(), date.replace(day=days[0])
 
@@ -134,9 +136,7 @@ def _first_of_range(date: dt.date, before: str) -> tuple[int, dt.date] | None:
     if match is None:
         return None
     month = _month(match["month"]) if match["month"] else date.month
-    first = _date(
-        date.year - (month is not None and month > date.month), month, match["day"]
-    )
+    first = _date(date.year - (month is not None and month > date.month), month, match["day"])
     days = (date - first).days if first else 0
     if first is None or not (days == 1 if match["and"] else days > 0):
         return None

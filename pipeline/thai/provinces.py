@@ -3,7 +3,7 @@
 Names that are ordinary words too (เลย, ตาก, แพร่, น่าน ...) count after จังหวัด, จ. or an office of
 the province, in a list of provinces, or alone on a line. Every mention says what kind it is:
 
-- `explicit`: after จังหวัด, จ. or a province office (ผู้ว่าฯ, พมจ., สสจ. ...)
+- `explicit`: after จังหวัด, จ. or a province office (ผู้ว่าฯ, พมจ., ปภ. ...), beside "Province"
 - `code`: the two letters of a document number or before a postcode, "ที่ อจ ๐๐๑๗.๒/๔๑", "อจ ๓๗๐๐๐"
 - `bare`: the name alone, also อ.เมืองสุรินทร์
 - `inside`: in the name of something else: a university, bank, road, river, sub-district, person.
@@ -53,6 +53,7 @@ class _Gazetteer:
     codes: dict[str, str]
     english: dict[str, str]
     english_names: tuple[str, ...]
+    english_words: frozenset[str]
 
 
 _DATA = Path(__file__).parent / "data" / "provinces.toml"
@@ -70,6 +71,7 @@ def _load() -> _Gazetteer:
             for name in (row["english"], *row.get("english_aliases", ()))
         },
         english_names=tuple(row["english"] for row in rows),
+        english_words=frozenset(row["english"] for row in rows if row.get("english_needs_cue")),
     )
 
 
@@ -114,6 +116,16 @@ _EXPLICIT = re.compile(
     r"(?:(?<!ต่าง)(?<!ทุก)(?<!หลาย)จังหวัด|จ\.|จว\.|ผู้ว่าฯ?|ผู้ว่าราชการ|พมจ|สสจ|ทสจ|ทกจ|สนจ|อบจ|ผวจ)"
     r"[ \t]?[:;|]?[ \t]{0,3}\Z"
 )
+# Offices with a branch in every province, written without จังหวัด: "ปภ.แพร่", "กอ.รมน. น่าน".
+_OFFICE = re.compile(
+    r"(?<![ก-๛.])(?:พช|ปภ|พม|พมจ|สสจ|ทสจ|ศธจ|สถจ|สวจ|วธจ|พศจ|สพจ|พจ|สจจ|สอจ|ยธจ|สยจ|สกจ|กษจ|พณจ|ปค|สถ|สปส|สพป|สพม"
+    r"|กศน|สกร|กกต|ป\.?ป\.?ช|กอ\.[ ]?รมน|กอรมน|ภ\.จว|ธ\.?ก\.?ส|ท\.?ท\.?ท|กฟภ|กปภ"
+    r"|บ\.?ข\.?ส|อ\.?ส\.?ท|ส\.?ว\.?ท)"
+    r"\.?(?:สาขา)?[ ]?\Z"
+    r"|(?P<word>ศาลากลาง|หอการค้า|สภาอุตสาหกรรม|(?:เหล่า)?กาชาด|ที่ทำการปกครอง"
+    r"|กองอำนวยการรักษาความมั่นคงภายใน|ตำรวจภูธร|ศาล|อัยการ|แขวงทางหลวง|แขวงทางหลวงชนบท|โครงการชลประทาน"
+    r"|ชลประทาน|สถานีวิทยุ|ด่านศุลกากร|ศาลเยาวชนและครอบครัว)\Z"
+)
 _TOWN = re.compile(r"(?:อำเภอเมือง|อ\.[ ]?เมือง|เทศบาล(?:นคร|เมือง)|ท[นม]\.|ชาว|เมือง)[ ]?\Z")
 # Heads whose names run on for some letters ("มหาวิทยาลัยราชภัฏ..."), then heads right before.
 _INSTITUTION = re.compile(
@@ -129,7 +141,7 @@ _HEAD = re.compile(
 )
 _TAIL = re.compile(
     r"ธรรมาธิราช|ธุรกิจ|กรีฑา|อภิวัฒน์|[ ]?ยูไนเต็ด|[ ]?เอฟซี|[ ]?FC|วิทยา|พิทยา|คริสเตียน|นเรนทร|นุกูล"
-    r"|เขตอุดมศักดิ์|ทูเดย์"
+    r"|เขตอุดมศักดิ์|ทูเดย์|(?:ราช)?นครินทร์"
 )
 _CODES = "|".join(_GAZETTEER.codes)
 _DIGIT = "[0-9๐-๙]"
@@ -138,13 +150,19 @@ _CODE = re.compile(
     rf"(?:[0๐]{{2}}{_DIGIT}{{2}}|[5-7๕-๗]{_DIGIT}{{4}})(?!{_DIGIT})"
     rf"|(?<![ก-๛.])(?P<post>{_CODES})[ \t]?[1-9๑-๙]{_DIGIT}{{4}}(?!{_DIGIT})"
 )
-# Nan, Tak and the like are English words or names too: only before "Province".
+# Nan and Tak are English words or names too: only beside "Province".
 _ENGLISH = re.compile(
+    r"(?P<field>\b(?:Province|province|PROVINCE|Changwat)(?:[ ]of|[ ]?:)?[ ]{0,3})?"
     rf"(?<![A-Za-z])(?P<name>{_english_pattern(_GAZETTEER.english_names)})"
     r"(?![A-Za-z])(?P<province>[ ](?:Province|province|PROVINCE))?"
     r"(?P<other>[ ](?:University|Hospital|Road|Bank|Airport|College|School|Rajabhat))?"
 )
-_LINK = re.compile(r"[ \t\n,/·]*(?:และ|หรือ|กับ)?[ \t]*(?:จังหวัด|จ\.)?[ \t]*")
+_LINK = re.compile(r"[ \t\n,/·–—-]*(?:และ|หรือ|กับ)?[ \t]*(?:จังหวัด|จ\.)?[ \t]*")
+# "5 จังหวัด ได้แก่", "จังหวัดเป้าหมายประกอบด้วย", "3 จังหวัด (": what follows is a list of provinces.
+_LIST_BEFORE = re.compile(
+    r"จังหวัด(?:[^\n]{0,30}(?:ได้แก่|คือ|ประกอบด้วย|ดังนี้|อาทิ|เช่น)|[^\n()]{0,20}\()[ \t]?:?[ \t]{0,3}\Z"
+)
+_FREE_BEFORE = re.compile(r"(?:^|[^ก-๛]|และ|หรือ|กับ|ใน|ที่|จาก|ถึง|ของ|ทั้ง|แก่|คือ|ด้วย)\Z")
 _ALONE_BEFORE = re.compile(r"(?:^|\n)[ \t]*\Z")
 _ALONE_AFTER = re.compile(r"[ \t]*(?:\n|\Z)")
 _LOOK_BACK = 48
@@ -165,11 +183,10 @@ def _coded(text: str) -> Iterator[ProvinceMention]:
 
 def _english(text: str) -> Iterator[ProvinceMention]:
     for match in _ENGLISH.finditer(text):
-        if not match["province"] and len(match["name"]) <= 5:
+        beside = match["field"] or match["province"]
+        if not beside and match["name"] in _GAZETTEER.english_words:
             continue
-        kind: MentionKind = (
-            "explicit" if match["province"] else "inside" if match["other"] else "bare"
-        )
+        kind: MentionKind = "explicit" if beside else "inside" if match["other"] else "bare"
         province = _GAZETTEER.english[_latin_key(match["name"])]
         yield ProvinceMention(*match.span("name"), province, kind)
 
@@ -182,6 +199,10 @@ def _candidates(text: str) -> Iterator[tuple[ProvinceMention, bool]]:
         if not _is_word(form, before, text, match.end()):
             continue
         kind = _kind(before, text, match.end())
+        glued = _is_glued(text, match.end())
+        if form.cue and kind == "bare" and not glued and _LIST_BEFORE.search(before):
+            yield ProvinceMention(*match.span(), form.province, kind), False
+            continue
         alone = _ALONE_AFTER.match(text, match.end()) and _ALONE_BEFORE.search(before)
         town = _TOWN.search(before) and form.province != "เลย"
         open_ = form.cue and kind == "bare" and not alone and not town
@@ -196,7 +217,7 @@ def _is_word(form: _Form, before: str, text: str, end: int) -> bool:
 
 
 def _kind(before: str, text: str, end: int) -> MentionKind:
-    if _EXPLICIT.search(before):
+    if _EXPLICIT.search(before) or _is_office(before, text, end):
         return "explicit"
     if _HEAD.search(before) or _TAIL.match(text, end) or _is_royal(before, text, end):
         return "inside"
@@ -205,6 +226,19 @@ def _kind(before: str, text: str, end: int) -> MentionKind:
         if not _LEAVES.search(match["rest"] or ""):
             return "inside"
     return "bare"
+
+
+def _is_office(before: str, text: str, end: int) -> bool:
+    """An office before the name; "แจ้ง ปภ. เลยไม่ทัน" and "ไม่มีศาลเลย" name no province."""
+    office = _OFFICE.search(before)
+    if office is None or _TAIL.match(text, end):
+        return False
+    return not (text.endswith("เลย", 0, end) and (office["word"] or _is_glued(text, end)))
+
+
+def _is_glued(text: str, end: int) -> bool:
+    """Whether letters other than those of และ follow the name."""
+    return bool(re.match(_LETTER, text[end : end + 1])) and not text.startswith("และ", end)
 
 
 def _is_royal(before: str, text: str, end: int) -> bool:
@@ -223,6 +257,10 @@ def _accepted(
             low, high = sorted((index, beside))
             link = candidates[low][0], candidates[high][0]
             settled[index] = _listed(candidates[index][0], link, text)
+            # "ทำได้เลย ลำปางเริ่มแล้ว": the first of a list stands free of the word before it.
+            if index == low and settled[index]:
+                start = candidates[index][0].start
+                settled[index] = bool(_FREE_BEFORE.search(text[max(0, start - 5) : start]))
     return (mention for (mention, _), ok in zip(candidates, settled, strict=True) if ok)
 
 
@@ -231,8 +269,7 @@ def _listed(
 ) -> bool:
     """Whether only a comma, a blank or และ links the two, and no letters follow `mention`."""
     first, second = link
-    glued = re.match(_LETTER, text[mention.end : mention.end + 1])
-    if second.start - first.end > 20 or (glued and not text.startswith("และ", mention.end)):
+    if second.start - first.end > 20 or _is_glued(text, mention.end):
         return False
     return first.end < second.start and bool(_LINK.fullmatch(text, first.end, second.start))
 
