@@ -14,7 +14,8 @@ OPENING_CHARS = 1200
 DATELINE_CHARS = 400
 
 _FORMAL = re.compile(
-    r"(?:ร่าง[ \t]{0,3})?(?:รายงาน(?:การ|ผลการ)?ประชุม|บันทึก(?:ช่วยจำ|การประชุม|ประชุม)|ตารางติดตาม|AAR"
+    r"(?:ร่าง[ \t]{0,3})?(?:รายงาน(?:การ|ผลการ)?ประชุม"
+    r"|บันทึก(?:ช่วยจำ|การประชุม|ประชุม)|ตารางติดตาม|AAR"
     r"|สรุป(?:ประเด็น|ผล|สาระ|การ|ราย|สัมมนา|หารือ|ประชุม|เวที))"
 )
 _STOP = re.compile(
@@ -43,9 +44,23 @@ _OTHER_DATE = re.compile(
     r"|ครั้งที่ผ่านมา)[^\n0-9๐-๙]{0,30}\Z"
 )
 _MINOR = re.compile(
-    r"(?:มหาวิทยาลัย|วิทยาเขต|โรงแรม|ดูงาน|ตัวอย่าง|เช่นเดียวกับ|อย่างที่|ไปราชการ(?:ที่)?|ติดคดี\S{0,8}|จาก"
-    r"|ศาล)[^\n]{0,16}\Z"
+    r"(?:มหาวิทยาลัย|วิทยาเขต|โรงแรม|ดูงาน|ตัวอย่าง|เช่นเดียวกับ|อย่างที่|ถอดบทเรียน|แบบเดียวกับ|เหมือน(?:กับ)?|ไปราชการ(?:ที่)?|ติดคดี\S{0,8}|จาก"
+    r"|ศาล(?!า))[^\n]{0,16}\Z"
 )
+
+
+# A guest, or a model to look at: "จังหวัด… ขอดูงาน", "จังหวัด… เป็นตัวอย่าง". Who goes to see stays.
+_GUEST = re.compile(
+    r"[ ]?(?:ได้|จะ|มี|หนังสือ|แจ้ง|ประสงค์|ประสาน|ติดต่อ|สนใจ|แสดงความ"
+    r"|จำนวน|คณะ|เดินทาง|นำ|ว่า|ที่|ก็|เคย|ยัง|อยาก"
+    r"){0,6}[ ]?"
+    r"(?:ขอ|มา|เข้า|สนใจ|ประสงค์|อยาก)"
+    r"(?:จะ|เข้า|มา|รับ|ร่วม|การ|นำคณะ){0,4}(?:ศึกษา|เยี่ยมชม)?(?:และ)?"
+    r"(?:ดูงาน|เยี่ยมชม|แลกเปลี่ยนเรียนรู้)"
+    r"|[ ]?(?:ซึ่ง|ที่)?(?:เป็น|คือ|นับเป็น|ถือเป็น)(?:กรณี)?(?:ตัวอย่าง|แบบอย่าง|ต้นแบบ)"
+)
+# Where the header of formal minutes ends and the talking begins.
+_BODY = re.compile(r"^[ \t]*(?:เริ่มประชุม|เปิดประชุม|(?:ระเบียบ)?วาระ(?:ที่)?[ ]?[0-9๐-๙])", re.MULTILINE)
 
 
 def _find_title(text: str) -> str | None:
@@ -93,15 +108,19 @@ def _find_date(text: str) -> dt.date | None:
 
 def _counts(text: str, mention: ProvinceMention) -> bool:
     before = text[max(0, mention.start - 40) : mention.start]
-    return mention.kind != "inside" and not _MINOR.search(before)
+    guest = _GUEST.match(text, mention.end)
+    return mention.kind != "inside" and not guest and not _MINOR.search(before)
 
 
 def _find_provinces(text: str) -> tuple[str, ...]:
-    """Provinces named in the heading or the opening; failing both, any that is named as one."""
+    """Provinces of the header (title, place, attendees), else of the opening, else any named so."""
     mentions = [mention for mention in find_provinces(text) if _counts(text, mention)]
     explicit = [mention for mention in mentions if mention.kind == "explicit"]
     opening = [mention for mention in mentions if mention.start < OPENING_CHARS]
-    return tuple(dict.fromkeys(m.province for m in opening or explicit or mentions[:1]))
+    body = _BODY.search(text)
+    header = [mention for mention in opening if body and mention.start < body.start()]
+    chosen = header or opening or explicit or mentions[:1]
+    return tuple(dict.fromkeys(mention.province for mention in chosen))
 
 
 def parse_minutes(document: Document) -> Minutes:

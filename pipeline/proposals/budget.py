@@ -10,15 +10,23 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.documents import Section
+from pipeline.proposals.budget_table import (
+    SMALLEST,
+    head_sum,
+    parts_total,
+    scaled_total,
+    section_sums,
+    table_total,
+    years_total,
+)
 from pipeline.thai import BahtMention, NumberMention, find_baht, find_numbers
 
 LOOK_BACK = 36
 FLOOR = 2.0
-SMALLEST = 1000.0
 SECTION_HEAD = 60
+LONGEST_LINE = 400
 
 _TOTAL = re.compile(r"(?:รวม(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|งบ\S{0,12})?|ทั้งสิ้น|[Tt]otal|TOTAL)[ :=]{0,4}\Z")
-_ROW_OF_TOTAL = re.compile(r"(?:^|\n)[ \t]*(?:รวม|[Tt]otal|TOTAL)[^\n0-9๐-๙]{0,30}\Z")
 _ASKED = re.compile(
     r"(?:งบ(?:ประมาณ)?(?:ที่(?:ขอ|ใช้|เสนอ))?|วงเงิน[^\s0-9๐-๙]{0,24}|ใช้|(?:ขอ"
     r"|ใช้)(?:รับ)?(?:การ)?(?:เงิน|งบ|ทุน|สนับสนุน)[^\s0-9๐-๙]{0,24}|เงินที่ขอ|จำนวนเงิน|เป็นเงิน"
@@ -34,6 +42,18 @@ _ELSE = re.compile(
     r"|ค่าจ้างเดิม|ได้(?:มา|รับ)|เสียหาย|เบิก|ค่าครองชีพ|เงินเดือน|เงินกองทุน|ลงทุนไป|ใช้ไป|งบลงทุน|เทศบัญญัติ|สัญญา"
     r"|ละ)[^\n0-9๐-๙]{0,24}\Z"
 )
+_FOR_YEAR = re.compile(
+    r"[ ]?(?:สำหรับ|ใน)?(?:ประจำ)?"
+    r"ปี(?:งบประมาณ)?[ ]?(?:พ\.ศ\.[ ]?)?(?:25|๒๕)[0-9๐-๙]{2}(?![0-9๐-๙])[ ]?"
+)
+_NO = r"ไม่(?:ประสงค์)?(?:จะ)?(?:ต้อง)?(?:ได้)?(?:ขอ|ใช้|มี|รับ)(?:รับ)?(?:การ)?(?:สนับสนุน)?"
+_NO_SUM = re.compile(
+    rf"[ \t(*\-–:]{{0,8}}(?:{_NO}(?:งบ|เงิน|ค่าใช้จ่าย|วงเงิน)"
+    r"|ไม่(?:มี|ใช้|ขอ(?:รับ)?)(?=[\s).]|\Z)|ไม่ต้องใช้(?:งบ|เงิน))"
+)
+_NO_SUM_LINE = re.compile(
+    rf"^[ \t(*\-–•]{{0,8}}{_NO}งบประมาณ(?![^\n]{{0,200}}[0-9๐-๙])", re.MULTILINE
+)
 _YEARLY = re.compile(r"[ ]?(?:/|ต่อ)[ ]?ปี")
 _BARE_ASK = re.compile(
     r"(?:ขอ(?:เงิน|งบ|ใช้งบ|จังหวัด)?|ใช้เงิน|งบ(?:ประมาณ)?|วงเงิน|เงินที่ขอ|[Bb]udget"
@@ -42,8 +62,13 @@ _BARE_ASK = re.compile(
 _SHORT_UNIT = re.compile(r"[ ]?(?:(?P<k>[kK])|(?P<m>MB|M|mb))(?![A-Za-z])")
 
 
+def _before(text: str, at: int) -> str:
+    """What stands before a sum, without the year that it is for."""
+    return _FOR_YEAR.sub("", text[max(0, at - 2 * LOOK_BACK) : at])[-LOOK_BACK:]
+
+
 def _weight(text: str, mention: BahtMention, section: Section | None) -> float:
-    before = text[max(0, mention.start - LOOK_BACK) : mention.start]
+    before = _before(text, mention.start)
     inside = section is not None and section.start <= mention.start < section.end
     weight = 0.0
     if inside and section is not None:
@@ -82,23 +107,54 @@ def _bare_sums(text: str, section: Section | None) -> Iterator[float]:
             yield value
 
 
-def _table_total(text: str, section: Section) -> float | None:
-    """The figure of a table's last row of totals, which seldom repeats บาท; None without one."""
+def _of_section(text: str, section: Section) -> float | None:
+    """What the budget section says as a whole: its total or first sum, else its parts added up."""
     body = text[section.start : section.end]
-    totals = [
-        number.value
-        for number in find_numbers(body)
-        if number.value >= SMALLEST
-        and _ROW_OF_TOTAL.search(body, max(0, number.start - LOOK_BACK), number.start)
-    ]
-    return totals[-1] if totals else None
+    sums = section_sums(text, section)
+    whole = [sum_ for sum_ in (table_total(body), head_sum(body, sums)) if sum_ is not None]
+    if whole:
+        return max(whole)
+    cued = any(_TOTAL.search(_before(body, mention.start)) for mention in sums)
+    return None if len(sums) < 2 or cued else parts_total(body, sums)
+
+
+def _declined(text: str, section: Section | None) -> bool:
+    """Whether the budget's field, or without one a line of its own, says that none is asked for."""
+    if section is not None:
+        return _NO_SUM.match(text, section.start, section.end) is not None
+    return _NO_SUM_LINE.search(text) is not None
 
 
 def find_budget(text: str, sections: Mapping[str, Section]) -> float | None:
     """The total of a normalized `text` in baht, None where no sum is asked for."""
     section = sections.get("budget")
-    if section is not None and (total := _table_total(text, section)) is not None:
-        return total
-    weighed = ((_weight(text, mention, section), mention.baht) for mention in find_baht(text))
-    weight, baht = max(weighed, default=(0.0, 0.0))
-    return baht if weight >= FLOOR else next(_bare_sums(text, section), None)
+    if _declined(text, section):
+        return None
+    whole = scaled_total(text, sections)
+    if whole is None and section is not None:
+        whole = _of_section(text, section)
+    return _of_prose(text, section) if whole is None else whole
+
+
+def _of_prose(text: str, section: Section | None) -> float | None:
+    """The sum that its words and place speak for most; None where items of one list compete."""
+    weighed = [(_weight(text, m, section), m.baht, m) for m in find_baht(text)]
+    if not weighed:
+        return next(_bare_sums(text, section), None)
+    weight, baht, best = max(weighed, key=lambda entry: entry[:2])
+    if weight < FLOOR:
+        return next(_bare_sums(text, section), None)
+    if section is None or not section.start <= best.start < section.end:
+        return _years_of_line(text, best) or baht
+    cue = _TOTAL.search(_before(text, best.start)) or _ASKED.search(_before(text, best.start))
+    rivals = [m for w, b, m in weighed if b != baht and section.start <= m.start < section.end]
+    items = sum(not m.per_unit and m.baht >= SMALLEST for m in rivals)
+    return None if items and not cue else baht
+
+
+def _years_of_line(text: str, mention: BahtMention) -> float | None:
+    """The sum over the years that the line of `mention` lists; None where it lists none."""
+    start = max(text.rfind("\n", 0, mention.start) + 1, mention.start - LONGEST_LINE)
+    end = text.find("\n", mention.end, mention.end + LONGEST_LINE)
+    line = Section("", start, end if end >= 0 else min(len(text), mention.end + LONGEST_LINE))
+    return years_total(text[line.start : line.end], section_sums(text, line))

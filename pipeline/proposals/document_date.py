@@ -1,4 +1,4 @@
-"""The date on which a proposal was signed or sent, and the fiscal year that it is for.
+"""The date on which a proposal was signed or sent.
 
 Dates of past events, of other papers (อ้างถึง … ลงวันที่), of the project's period and deadlines
 stand in the same text; the words before a date and its place decide.
@@ -14,15 +14,13 @@ from dataclasses import dataclass
 
 from pipeline.proposals.headings import SECTIONS
 from pipeline.proposals.sections import Heading
-from pipeline.thai import DateMention, find_dates, find_fiscal_years, fiscal_year
+from pipeline.thai import DateMention, find_dates
 
 LOOK_BACK = 60
-OPENING_CHARS = 900
 HEAD_CHARS = 250
 LONGEST_LINE = 110
 HEAD_LINES = 12
 TAIL_LINES = 8
-TAIL_CHARS = 120
 FLOOR = 2.0
 _EARLIEST = dt.date(1990, 1, 1)
 
@@ -126,25 +124,3 @@ def find_document_date(text: str, headings: Sequence[Heading]) -> dt.date | None
     ]
     weight, _, date = max(weighed, default=(0.0, 0, None))
     return date if weight >= FLOOR else None
-
-
-_ROUND = re.compile(
-    r"(?:ข้อเสนอ|แบบ(?:เสนอ|ฟอร์ม|สรุป|[ ]?จ\.)|รอบ|คำขอ(?:รับ)?งบ|คำของบ|ขอรับ|ขับเคลื่อน|โครงการ(?:ราย)?)"
-    r"[^\n]{0,60}(?:ปี|ประจำ|FY)[^\n]{0,24}\Z"
-)
-
-
-def find_fiscal_year(text: str, date: dt.date | None) -> int | None:
-    """The BE fiscal year that the opening says the proposal is for, else that of its date.
-
-    Without either, a fiscal year that stands in the first or last lines.
-    """
-    for mention in find_fiscal_years(text[:OPENING_CHARS]):
-        line_start = text.rfind("\n", 0, mention.start) + 1
-        before = text[max(line_start, mention.start - 2 * LOOK_BACK) : mention.start]
-        if _ROUND.search(before):
-            return mention.year
-    if date is not None:
-        return fiscal_year(date)
-    edges = find_fiscal_years(text[:HEAD_CHARS]) or find_fiscal_years(text[-TAIL_CHARS:])
-    return edges[0].year if edges else None

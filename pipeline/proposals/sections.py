@@ -8,15 +8,20 @@ the first code points of a line are looked at, so the time is linear in the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.documents import Section, Span
 from pipeline.proposals.headings import MARKERS, SECTIONS, SectionRule
+from pipeline.proposals.numbering import section_end
+from pipeline.proposals.unfilled import is_unfilled
 
 HEAD_CHARS = 120
 LONGEST_HEADING = 48
 SHORTEST_FUZZY = 8
+DOCUMENT_HEAD = 200
+# Alone at the top of a paper it names the paper; below a heading it opens the activities.
+_COVER = "ข้อเสนอ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ _LEAD = re.compile(
     r"[ \t]{0,8}[*_“\"]{0,3}"
 )
 _GAP = re.compile(
-    r"[*_”\"]{0,3}(?:\]|[ \t]{0,4}[:：=|–—→]|[ \t]{0,4}-(?=[ \t])|\t|[ \t]{2}|[ \t]{0,9}$)"
+    r"[*_”\"]{0,3}(?:\]|[ \t]{0,4}[:：=|–—→]|[ \t]{0,4}-(?=[ \t])|\t|[ \t]{2}|[ \t]{0,9}$"
+    r"|[ \t]?(?=\.{3}|…|_{4}))"
 )
 _BLANK = re.compile(r"[*_”\")]{0,3}[ \t]")
 _GAP_AFTER = re.compile(r"[*_”\")\] \t:：=|–—→-]{0,40}")
@@ -135,10 +141,17 @@ def find_headings(text: str) -> list[Heading]:
     offset = 0
     for line in text.split("\n"):
         found = list(_headings_of_line(line, offset))
+        if not headings and offset < DOCUMENT_HEAD and line.strip(" \t*#") == _COVER:
+            found = []
         if not _is_table_head(line, offset, found):
             headings.extend(found)
         offset += len(line) + 1
     return headings
+
+
+def filled(text: str, sections: Mapping[str, Section]) -> dict[str, Section]:
+    """The `sections` with an answer in them, in their order."""
+    return {c: s for c, s in sections.items() if not is_unfilled(text[s.start : s.end])}
 
 
 def _is_table_head(line: str, offset: int, found: list[Heading]) -> bool:
@@ -157,18 +170,20 @@ def _trim(text: str, start: int, end: int) -> Span:
 def find_sections(text: str, headings: list[Heading]) -> dict[str, Section]:
     """The first section with a body for each code; a title is one line, the rest run on.
 
-    A section lasts from its heading to the next heading or closing mark.
+    A section lasts from its heading to the next heading, number of the same list or closing mark.
+    One that the form left open keeps its place with what stands there ("....", nothing at all).
     """
     sections: dict[str, Section] = {}
     ends = [*(heading.lead for heading in headings[1:]), len(text)]
     for heading, end in zip(headings, ends, strict=False):
         if heading.code not in SECTIONS:
             continue
-        body = _trim(text, min(heading.body, end), end)
+        begin = min(heading.body, end)
+        body = _trim(text, begin, section_end(text, heading.lead, begin, end))
         if heading.code == "title":
             body = _trim(text, body.start, _line_end(text, body))
         known = sections.get(heading.code)
-        if known is None or (known.start == known.end and body.start < body.end):
+        if known is None or (is_unfilled(text[known.start : known.end]) and body.start < body.end):
             name = text[heading.start : heading.end]
             sections[heading.code] = Section(name, body.start, body.end)
     return sections

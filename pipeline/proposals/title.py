@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from pipeline.documents import Span
 from pipeline.proposals.headings import SECTIONS
-from pipeline.proposals.sections import Heading
+from pipeline.proposals.sections import DOCUMENT_HEAD, Heading
+from pipeline.proposals.unfilled import is_unfilled
 
 FIRST_LINES = 14
 LONGEST_TITLE = 160
 LONGEST_LINE = 120
 SHORTEST_TITLE = 4
 OPENING_CHARS = 1600
-DOCUMENT_HEAD = 200
 
+_TAIL_MARKS = " \t*_\"“”'‘’:：–—-|]…·"
+_FILLED = re.compile(r"[^\s]")
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{4,160})[”\"]")
 _CUT = re.compile(
     r"\t|[ \t]{2,80}|[ \t]\|[ \t]|[ \t]?—[ \t]|[ \t]\((?:ร่าง|จังหวัด|จ\.)|[ \t](?:อบต|ทต|ทม|ทน)\."
@@ -65,6 +67,12 @@ _PREFIX = re.compile(
     r"\[[^\]\n]{1,20}\][ \t]{0,4}|[0-9]{1,2}/[0-9]{1,2}[ \t]{1,4}"
     r"|(?:จังหวัด|อำเภอ|เทศบาล|อบต\.|สสจ\.|ศธจ\.|ทกจ\.|พมจ\.)[^\s:：]{2,30}[ \t]?[:：—–][ \t]?"
 )
+# Questions of a sheet, and the first line of an office that names itself: office / office / year.
+_ASIDE = re.compile(
+    r"(?:คำถาม|ถาม|ตอบ|Question|Answer|Q|A)[ \t]{0,2}(?:ข้อ|ที่)?[ \t]{0,2}"
+    r"(?:[0-9๐-๙]{1,2}(?=[ \t.:：)])|[0-9๐-๙]{0,2}[ \t]{0,2}[:：])"
+    r"|[^\n/]{1,60}[ ]/[ ][^\n/]{1,60}[ ]/[ ]"
+)
 # A ticked or named choice among the five agenda topics is no title.
 _CHOICE = re.compile(
     r"[ \t]{0,8}(?:[\[(][ xX✓/]?[\])]|[☐☑✓✔]|(?:การ)?(?:ขจัดความยากจน|ยกระดับคุณภาพชีวิต"
@@ -93,12 +101,17 @@ _NAMED = re.compile(
 
 
 def _span(text: str, start: int, end: int) -> Span:
-    """`start`-`end` without blanks and marks around it."""
-    while start < end and text[start] in " \t*_#\"“”'‘’:：–—-•▪◆◼[":
+    """`start`-`end` without blanks, marks and leader dots around it."""
+    while start < end and text[start] in " \t*_#\"“”'‘’:：–—-•▪◆◼[.…·":
         start += 1
-    while end > start and text[end - 1] in " \t*_\"“”'‘’:：–—-|]":
+    while end > start and (text[end - 1] in _TAIL_MARKS or _is_leader(text, end - 1)):
         end -= 1
     return Span(start, end)
+
+
+def _is_leader(text: str, at: int) -> bool:
+    """Whether a dot stands beside another one: a leader, not the dot of an abbreviation."""
+    return text[at] == "." and "." in (text[at - 1 : at], text[at + 1 : at + 2])
 
 
 def _shortened(text: str, span: Span) -> Span:
@@ -117,6 +130,8 @@ def _shortened(text: str, span: Span) -> Span:
 def _clean(text: str, start: int, end: int) -> Span | None:
     """The title proper within `start`-`end` of one line; None where only words of form stand."""
     span = _span(text, start, min(end, start + 4 * LONGEST_TITLE))
+    if is_unfilled(span.of(text)):
+        return None
     quoted = _QUOTED.search(text, start, end)
     if quoted and (2 * len(quoted[1]) >= len(span.of(text)) or _LEAD.match(text, span.start)):
         return Span(*quoted.span(1))
@@ -131,23 +146,33 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if newline < 0 else newline
 
 
-def _body_line(text: str, heading: Heading) -> Span:
-    """The rest of the heading's line, or the next line where the heading stands alone."""
+def _body_line(text: str, heading: Heading, stop: int) -> Span:
+    """The rest of the heading's line, or the next filled line before `stop` where it is alone."""
     end = _line_end(text, heading.body)
-    if not text[heading.body : end].strip() and end < len(text):
-        return Span(end + 1, _line_end(text, end + 1))
-    return Span(heading.body, end)
+    below = _FILLED.search(text, end, stop) if not text[heading.body : end].strip() else None
+    return Span(below.start(), _line_end(text, below.start())) if below else Span(heading.body, end)
+
+
+def _titles(text: str, headings: list[Heading]) -> list[tuple[Heading, Span]]:
+    """Title headings with the line of their body, which ends where another section begins."""
+    found: list[tuple[Heading, Span]] = []
+    stop = len(text)
+    for heading in reversed(headings):
+        if heading.code == "title":
+            found.append((heading, _body_line(text, heading, stop)))
+        else:
+            stop = heading.lead
+    return found[::-1]
 
 
 def _labelled(text: str, headings: list[Heading]) -> Iterator[Span]:
     """Cleaned bodies of the title headings: unmistakable headings first, in the text's order."""
-    titles = [heading for heading in headings if heading.code == "title"]
+    titles = _titles(text, headings)
     rule = SECTIONS["title"]
     for names in (rule.long, rule.blank, rule.short):
         lowered = {name.lower() for name in names}
-        for heading in titles:
+        for heading, line in titles:
             if text[heading.start : heading.end].lower() in lowered:
-                line = _body_line(text, heading)
                 span = _clean(text, line.start, line.end)
                 if span:
                     yield span
@@ -193,6 +218,12 @@ def _unfit(surface: str) -> bool:
     return any((_NOT_TITLE.match(surface), _OFFICE.match(surface), _DATED.search(surface)))
 
 
+def _weak(text: str, line: Span) -> bool:
+    """Whether `line` is a title only where nothing better stands near it."""
+    whole = text[text.rfind("\n", 0, line.start) + 1 : _line_end(text, line.start)].strip()
+    return bool(_WEAK.match(line.of(text)) or _ASIDE.match(whole))
+
+
 def find_title(text: str, headings: list[Heading]) -> Span | None:
     """Where the title stands in a normalized `text`, without label and quotation marks.
 
@@ -200,10 +231,10 @@ def find_title(text: str, headings: list[Heading]) -> Span | None:
     then the first line that is no letterhead, form name, address, date or greeting.
     """
     labelled = next(_labelled(text, headings), None)
-    if labelled:
+    if labelled or _left_open(text, headings):
         return labelled
     lines = list(_unlabelled(text, headings))
-    first = next((line for line in lines if not _WEAK.match(line.of(text))), None)
+    first = next((line for line in lines if not _weak(text, line)), None)
     named = _NAMED.search(text, 0, OPENING_CHARS)
     if named and (first is None or first.start > named.start() or first.end >= named.start(1)):
         return Span(*named.span(1))
@@ -212,9 +243,18 @@ def find_title(text: str, headings: list[Heading]) -> Span | None:
 
 def _generic(text: str, headings: list[Heading]) -> Span | None:
     """A title line of words of form only ("จัดส่งข้อเสนอจังหวัด"), for want of a better one."""
-    for heading in headings:
-        line = _body_line(text, heading)
+    for _, line in _titles(text, headings):
         span = _span(text, line.start, line.end)
-        if heading.code == "title" and SHORTEST_TITLE <= span.end - span.start <= LONGEST_TITLE:
+        if SHORTEST_TITLE <= span.end - span.start <= LONGEST_TITLE:
             return span
     return None
+
+
+def _left_open(text: str, headings: list[Heading]) -> bool:
+    """Whether the form's line for the title holds no answer, or the next section begins there."""
+    names = {name.lower() for name in SECTIONS["title"].long}
+    return any(
+        is_unfilled(line.of(text))
+        and (line.of(text).strip() or text[heading.start : heading.end].lower() in names)
+        for heading, line in _titles(text, headings)
+    )

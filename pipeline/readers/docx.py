@@ -40,6 +40,14 @@ _SILENT = {
     *(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "sdtPr", "rt")),
     f"{_MC}Fallback",
 }
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TICKED, _OPEN = "☑", "☐"
+# Glyphs of tick boxes by symbol font and code; Word adds F000 to the code in most files.
+_SYMBOLS = {
+    "wingdings": {0xFE: _TICKED, 0xFD: _TICKED, 0x52: _TICKED, 0xFC: _TICKED}
+    | {0xA8: _OPEN, 0x6F: _OPEN, 0xA3: _OPEN},
+    "wingdings 2": {0x52: _TICKED, 0x53: _TICKED, 0xA3: _OPEN, 0x2A: _OPEN},
+}
 _RENDERED = f"{_W}lastRenderedPageBreak"
 _PAGE = "\f"
 
@@ -89,7 +97,41 @@ def _root(part: Any) -> Any:
     from docx.oxml import parse_xml
 
     element = getattr(part, "element", None)
-    return parse_xml(part.blob) if element is None else element
+    root = parse_xml(part.blob) if element is None else element
+    for control in root.iter(f"{_W}sdt"):
+        _show_tick(control)
+    return root
+
+
+def _show_tick(control: Any) -> None:
+    """Let a tick box among the content controls show ☑ or ☐ instead of its own glyph."""
+    box = control.find(f"{_W}sdtPr/{_W14}checkbox")
+    content = control.find(f"{_W}sdtContent")
+    if box is None or content is None:
+        return
+    shown = list(content.iter(f"{_W}t", f"{_W}sym"))
+    for glyph in shown:
+        glyph.tag = f"{_W}t"
+        glyph.text = ""
+    for glyph in shown[:1]:
+        glyph.text = _TICKED if _is_on(box.find(f"{_W14}checked"), _W14) else _OPEN
+
+
+def _is_on(flag: Any, namespace: str = _W) -> bool:
+    """The value of a switch; one that is there without a value is on."""
+    return flag is not None and flag.get(f"{namespace}val", "1") not in ("0", "false", "off")
+
+
+def _symbol(symbol: Any) -> str:
+    """A character that Word took from a symbol font; empty where it is no tick box."""
+    font = str(symbol.get(f"{_W}font", "")).lower()
+    try:
+        code = int(str(symbol.get(f"{_W}char", "")), 16)
+    except ValueError:
+        return ""
+    if font in _SYMBOLS:
+        return _SYMBOLS[font].get(code & 0xFF, "")
+    return chr(code) if 0x2000 <= code < 0xD800 else ""
 
 
 def _worded(lines: list[str]) -> list[str]:
@@ -121,8 +163,7 @@ def _paragraph(paragraph: Any, tables: list[Table]) -> Iterator[str]:
 
 
 def _breaks_before(paragraph: Any) -> bool:
-    flag = paragraph.find(f"{_W}pPr/{_W}pageBreakBefore")
-    return flag is not None and flag.get(f"{_W}val", "1") not in ("0", "false", "off")
+    return _is_on(paragraph.find(f"{_W}pPr/{_W}pageBreakBefore"))
 
 
 def _inline(element: Any, boxes: list[Any]) -> Iterator[str]:
@@ -131,6 +172,8 @@ def _inline(element: Any, boxes: list[Any]) -> Iterator[str]:
         tag = child.tag
         if tag == f"{_W}t":
             yield child.text or ""
+        elif tag == f"{_W}sym":
+            yield _symbol(child)
         elif tag in _CHARACTERS:
             yield _CHARACTERS[tag]
         elif tag == f"{_W}br":

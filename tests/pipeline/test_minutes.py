@@ -48,6 +48,32 @@ def test_a_post_without_a_headline_is_called_by_its_meeting() -> None:
     assert parse(text).title == "ประชุมชี้แจงแผนน้ำบาดาล"
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "จังหวัดระยองขอดูงาน",
+        "จังหวัดระยองแจ้งว่าจะขอเข้าศึกษาดูงานเดือนหน้า",
+        "จังหวัดระยองเป็นตัวอย่างที่ดี",
+        "ดูตัวอย่างจังหวัดระยอง",
+    ],
+)
+def test_guests_and_models_do_not_count(aside: str) -> None:
+    text = f"สรุปการประชุมเรื่องเตา จังหวัดลำพูน\nเมื่อวันที่ 2 พ.ค. 2566\n{aside}\nจังหวัดลำพูนรับไปทำ"
+    assert parse(text).provinces == ("ลำพูน",)
+
+
+def test_a_province_that_goes_to_see_another_is_the_one() -> None:
+    text = "สรุปการประชุมเรื่องเตา\nจังหวัดลำพูนจะไปดูงานที่จังหวัดระยอง"
+    assert parse(text).provinces == ("ลำพูน",)
+
+
+def test_provinces_of_the_header_win_over_those_of_the_talk() -> None:
+    text = (
+        "รายงานการประชุมคณะทำงานเตา\nณ ศาลากลางจังหวัดลำพูน\nระเบียบวาระที่ ๑ เรื่องแจ้ง\nจังหวัดระยองส่งหนังสือมา"
+    )
+    assert parse(text).provinces == ("ลำพูน",)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "ก" * 100_000, "1 ม.ค. 66 " * 3000])
 def test_texts_without_a_header(text: str) -> None:
     assert parse(text).provinces == ()

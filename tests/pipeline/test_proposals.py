@@ -113,6 +113,80 @@ def test_the_sum_that_is_asked_for(text: str, baht: float | None) -> None:
     assert parse(text).budget_baht == baht
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ปีงบประมาณ: 2569\nชื่อโครงการ ตู้ยาหมู่บ้าน\nวันที่ 4 มี.ค. 2568", 2569),
+        ("ประจำปีงบประมาณ\t๒๕๖๙\nชื่อโครงการ ตู้ยาหมู่บ้าน\nวันที่ ๔ มี.ค. ๒๕๖๘", 2569),
+        ("ชื่อโครงการ ตู้ยาหมู่บ้าน\nวันที่ 4 มี.ค. 2568\nระยะเวลา ปีงบประมาณ 2569", 2569),
+        ("นำเสนอประเด็นของจังหวัดปีงบประมาณ 2569\nวันที่ 4 มี.ค. 2568", 2569),
+        ("โครงการที่ได้รับรางวัลปีงบประมาณ 2566\nวันที่ 4 มี.ค. 2568", 2568),
+        ("ปีงบประมาณ 2566 พบผู้ป่วย 30 คน\nวันที่ 4 มี.ค. 2568", 2568),
+    ],
+)
+def test_the_year_of_the_round_wins_over_the_date(text: str, year: int) -> None:
+    assert parse(text).fiscal_year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "baht"),
+    [
+        ("งบประมาณ (ล้านบาท)\t2.75", 2_750_000),
+        ("งบประมาณ (พันบาท)\t3,400", 3_400_000),
+        ("งบประมาณ (ล้านบาท)\t2,750,000", 2_750_000),
+        ("งบประมาณ\nหน่วย: ล้านบาท\nระบบน้ำ\t4.5\nอบรม\t1\nรวม\t5.5", 5_500_000),
+        ("ตารางค่าใช้จ่าย (หน่วย: พันบาท)\nระบบน้ำ\t450\nอบรม\t100", 550_000),
+        ("งบประมาณ\n- เต็นท์ 12,000 บาท\n- เครื่องเสียง 8,000 บาท", 20_000),
+        ("งบประมาณ\n1. เวที 9,000 บาท\n1.1 ไม้ 4,000 บาท\n1.2 ผ้า 5,000 บาท\n2. ไฟ 6,000 บาท", 15_000),
+        ("งบประมาณ\n1. เวที 9,000 บาท\n1.1 ไม้ 4,000 บาท\n2. ไฟ 6,000 บาท", None),
+        ("งบประมาณ\nช่างคิด 30,000 บาท แต่อีกเจ้าบอก 45,000 บาท", None),
+        ("งบประมาณ ปี 2568 250,000 บาท ปี 2569 350,000 บาท", 600_000),
+        ("งบประมาณ 900,000 บาท จากจังหวัด\nค่าเช่า 70,000 บาท รวม 70,000 บาท", 900_000),
+        ("งบประมาณ: ไม่ใช้งบประมาณ\nกิจกรรม ขอเงินวัด 20,000 บาท", None),
+        ("งบประมาณ ไม่ขอรับงบประมาณ\nกิจกรรม ใช้เงิน 20,000 บาท", None),
+        ("งบประมาณ\tไม่มี\nกิจกรรม ใช้เงิน 20,000 บาท", None),
+        ("งบประมาณ ไม่เกิน 640,000 บาท", 640_000),
+        ("ขอรับการสนับสนุนปี 2568 จำนวน 330,000 บาท", 330_000),
+    ],
+)  # fmt: skip
+def test_sums_of_tables_lists_and_years(text: str, baht: float | None) -> None:
+    assert parse(text).budget_baht == baht
+
+
+EMPTY = ["....", "…………", "____", "-", "–", "ไม่มี", "ยังไม่กำหนด", "(ระบุ)", "(โปรดระบุชื่อ)", "N/A", ""]
+
+
+@pytest.mark.parametrize("body", EMPTY)
+def test_a_form_left_open_is_missing(body: str) -> None:
+    names = ("ชื่อโครงการ", "วัตถุประสงค์", "ตัวชี้วัด", "ระยะเวลา", "งบประมาณ")
+    proposal = parse("\n".join(f"{name}: {body}" for name in names))
+    assert proposal.title is None
+    assert {"title", "objectives", "indicators", "period", "budget"} <= set(
+        proposal.missing_sections
+    )
+    assert not proposal.sections
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("ชื่อโครงการ.....เตาไร้ควัน.....", "เตาไร้ควัน"),
+        ("ชื่อโครงการ  .......เตาของแม่........", "เตาของแม่"),
+        ("ชื่อโครงการ เตาของ กศน.", "เตาของ กศน."),
+        ("๒. ชื่อประเด็น\n\nจังหวัดร่มเย็น ปลูกไม้ริมทาง\n๓. วัตถุประสงค์\nลดร้อน", "จังหวัดร่มเย็น ปลูกไม้ริมทาง"),
+        ("ชื่อประเด็น\n\nวัตถุประสงค์\nลดร้อน", None),
+        ("ถาม 1: จะทำอะไร\nเตาไร้ควันทุกครัว", "เตาไร้ควันทุกครัว"),
+        ("Q: what\nเตาไร้ควันทุกครัว", "เตาไร้ควันทุกครัว"),
+        ("น่าน / ป่าไม้น่าน / รอบปี 68\nเตาไร้ควันทุกครัว", "เตาไร้ควันทุกครัว"),
+        ("ข้อเสนอ\nเตาไร้ควันทุกครัว\nปัญหา: ควัน", "เตาไร้ควันทุกครัว"),
+    ],
+)  # fmt: skip
+def test_titles_between_leaders_below_blanks_and_beside_questions(
+    text: str, title: str | None
+) -> None:
+    assert parse(text).title == title
+
+
 @given(st.text(max_size=400))
 def test_any_text_can_be_parsed_and_its_title_stands_in_it(text: str) -> None:
     proposal = parse(text)
@@ -120,7 +194,22 @@ def test_any_text_can_be_parsed_and_its_title_stands_in_it(text: str) -> None:
     assert set(proposal.sections).isdisjoint(proposal.missing_sections)
 
 
-@pytest.mark.parametrize("bit", ["ก", " ", "\n", '"', "1 ม.ค. 66 ", "จังหวัดตาก ", "งบ 1 บาท "])
+@pytest.mark.parametrize(
+    "bit",
+    [
+        "ก",
+        " ",
+        "\n",
+        '"',
+        "1 ม.ค. 66 ",
+        "จังหวัดตาก ",
+        "งบ 1 บาท ",
+        "\n1. ",
+        "...",
+        "ชื่อเรื่อง\n",
+        "\n- ค่า 9,000 บาท",
+    ],
+)
 def test_long_hostile_texts_take_linear_time(bit: str) -> None:
     def seconds(length: int) -> float:
         text = (bit * length)[:length]

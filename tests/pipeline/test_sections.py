@@ -66,8 +66,40 @@ def test_each_section_ends_where_the_next_heading_stands() -> None:
     assert section(text, "indicators") == "ก้าวละวัน"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "๔. การขยายเครือข่ายไปต่างอำเภอ",
+        "จึงเรียนมาเพื่อโปรดพิจารณา และสั่งการต่อไป",
+        "เสนอ ณ วันที่ ๓ เมษายน ๒๕๖๘",
+        "ยื่นข้อเสนอเมื่อวันที่ ๓ เมษายน ๒๕๖๘",
+        "ข้อพิจารณา",
+        "การติดตามประเมินผล",
+    ],
+)
+def test_the_next_number_or_a_closing_line_ends_a_section(line: str) -> None:
+    text = f"๓. งบประมาณ ๙,๐๐๐ บาท\n๓.๑ ค่าไม้\n๓.๒ ค่าผ้า\n{line}\nข้อความต่อ"
+    assert section(text, "budget") == "๙,๐๐๐ บาท\n๓.๑ ค่าไม้\n๓.๒ ค่าผ้า"
+
+
+@pytest.mark.parametrize(
+    "items", ["๑. ก่อ\n๒. ฉาบ\n๓. ทา", "1) ก่อ\n2) ฉาบ\n3) ทา", "- ก่อ\n- ฉาบ\n๒) ทา"]
+)
+def test_a_list_below_a_heading_does_not_end_its_section(items: str) -> None:
+    assert section(f"๑. กิจกรรม\n{items}", "activities") == items
+
+
+def test_a_cover_line_is_no_heading_but_one_after_a_section_is() -> None:
+    assert find_headings("ข้อเสนอ\nเตาไร้ควัน") == []
+    assert section("ปัญหา: ควัน\nข้อเสนอ\nเปลี่ยนเตา", "activities") == "เปลี่ยนเตา"
+
+
 def test_an_empty_section_gives_way_to_a_later_one_with_a_body() -> None:
     assert section("งบประมาณ\nตัวชี้วัด ก\nงบประมาณ 3,000 บาท", "budget") == "3,000 บาท"
+
+
+def test_a_section_left_open_gives_way_to_a_later_answer() -> None:
+    assert section("ตัวชี้วัด ........\nงบประมาณ -\nตัวชี้วัด ควันลด", "indicators") == "ควันลด"
 
 
 def test_every_name_is_the_heading_of_its_own_section() -> None:

@@ -101,6 +101,48 @@ def test_nested_table_is_read_in_its_cell_and_on_its_own() -> None:
     assert [table.rows[0][0] for table in found.tables] == ["แผน", "ไตรมาส"]
 
 
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        *(("Wingdings", code, "☑") for code in ("F0FE", "F0FD", "F052", "F0FC", "00FE")),
+        *(("Wingdings", code, "☐") for code in ("F0A8", "F06F", "F0A3")),
+        *(("Wingdings 2", code, "☑") for code in ("F052", "F053")),
+        *(("Wingdings 2", code, "☐") for code in ("F0A3", "F02A")),
+        ("Segoe UI Symbol", "2611", "☑"),
+        ("Wingdings", "F0E0", ""),
+        ("Wingdings", "none", ""),
+    ],
+)
+def test_tick_boxes_from_symbol_fonts(font: str, code: str, shown: str) -> None:
+    box = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+    assert text_of(f"<w:p>{box}<w:r><w:t>ดิจิทัล</w:t></w:r></w:p>") == f"{shown}ดิจิทัล"
+
+
+def tick_box(content: str, checked: str) -> str:
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    return (
+        f'<w:sdt xmlns:w14="{w14}"><w:sdtPr><w14:checkbox>{checked}</w14:checkbox></w:sdtPr>'
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("checked", "shown"),
+    [
+        ('<w14:checked w14:val="1"/>', "☑"),
+        ('<w14:checked w14:val="true"/>', "☑"),
+        ('<w14:checked w14:val="0"/>', "☐"),
+        ("", "☐"),
+    ],
+)
+def test_tick_boxes_that_are_content_controls(checked: str, shown: str) -> None:
+    label = "<w:r><w:t>นวัตกรรม</w:t></w:r>"
+    for glyph in ("<w:t>☒</w:t>", '<w:sym w:font="Wingdings" w:char="F0A8"/>'):
+        run = f"<w:r>{glyph}</w:r>"
+        assert text_of(f"<w:p>{tick_box(run, checked)}{label}</w:p>") == f"{shown}นวัตกรรม"
+        assert text_of(tick_box(f"<w:p>{run}</w:p>", checked) + p("ข")) == f"{shown}\nข"
+
+
 def test_cell_keeps_its_paragraphs() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=2)
