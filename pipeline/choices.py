@@ -57,6 +57,18 @@ def chosen(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def named(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The code whose full name `text` gives, such as the answer to "รูปแบบการพัฒนา".
+
+    None for a text with tick boxes, a long one, or one that gives several names.
+    """
+    if len(text) > LONGEST_OPTION or _BOX.search(text):
+        return ()
+    words = _squeezed(text)
+    found = [c for c, of_code in names.items() if any(n in words for n in map(_squeezed, of_code))]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _fits(words: str, names: Sequence[str]) -> bool:
     shortest = 4 if words.isascii() else 6
     for name in map(_squeezed, names):

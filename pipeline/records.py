@@ -10,8 +10,8 @@ from functools import cache
 from typing import Protocol
 
 from corpora import load_taxonomy
-from pipeline.choices import chosen
-from pipeline.documents import Document, Evidence, Tagging
+from pipeline.choices import chosen, named
+from pipeline.documents import Document, Evidence, Proposal, Tagging
 from pipeline.errors import WaraError
 from pipeline.minutes import parse_minutes
 from pipeline.proposals import parse_proposal
@@ -113,7 +113,7 @@ def _proposal_record(
     proposal = parse_proposal(document, deadline=deadline)
     [tags] = tagger.tag([document.text])
     reasons: tuple[str, ...] = (NOT_A_PROPOSAL,) if document.kind == "other" else ()
-    reasons += _damage(document) + tags.reasons + _contradictions(document.text, tags)
+    reasons += _damage(document) + tags.reasons + _contradictions(proposal, tags)
     return Record(
         file=shown(document.file),
         sha256=document.sha256,
@@ -151,13 +151,20 @@ def _names() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def _contradictions(text: str, tags: Tagging) -> tuple[str, ...]:
-    """Where a form's ticks and the tags disagree; which of them is right a person has to see."""
+def _contradictions(proposal: Proposal, tags: Tagging) -> tuple[str, ...]:
+    """Where the form's choice and the tags disagree; which of them is right a person has to see.
+
+    The choice is what was ticked, or the one mode that the form's section on the mode names.
+    """
+    text, section = proposal.text, proposal.sections.get("mode")
+    agendas = chosen(text, _names()["ประเด็น"])
+    modes = chosen(text, _names()["รูปแบบ"])
+    if section and not modes:
+        modes = named(text[section.start : section.end], _names()["รูปแบบ"])
     reasons = []
-    for axis, said in (("ประเด็น", tags.agenda), ("รูปแบบ", tags.mode)):
-        ticked = chosen(text, _names()[axis])
-        if ticked and said not in ticked:
-            reasons.append(f"แบบเลือก{axis} {' '.join(ticked)} แต่เนื้อหาชี้ไปทาง {said}")
+    for axis, choice, said in (("ประเด็น", agendas, tags.agenda), ("รูปแบบ", modes, tags.mode)):
+        if choice and said not in choice:
+            reasons.append(f"แบบเลือก{axis} {' '.join(choice)} แต่เนื้อหาชี้ไปทาง {said}")
     return tuple(reasons)
 
 

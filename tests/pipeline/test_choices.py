@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpora import load_taxonomy
-from pipeline.choices import chosen, find_options
+from pipeline.choices import chosen, find_options, named
 
 MODES = {m.code: (m.name_th, m.name_en, m.short_th) for m in load_taxonomy().modes}
 AGENDAS = {a.code: (a.name_th, a.name_en, a.short_th) for a in load_taxonomy().agendas}
@@ -44,6 +44,21 @@ def test_ticked_modes(text: str, codes: tuple[str, ...]) -> None:
 )
 def test_ticked_agendas(text: str, code: str) -> None:
     assert chosen(text, AGENDAS) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ภาครัฐระบบเปิด (Open Government)", ("open",)),
+        ("การพัฒนานวัตกรรมของรัฐ", ("innovation",)),
+        ("Digital Government ควบคู่ Open Government", ()),
+        ("☐ Digital Government", ()),
+        ("ทำตามแผนของจังหวัด", ()),
+        ("Open Government " + "ก" * 200, ()),
+    ],
+)
+def test_a_mode_that_is_written_out(text: str, codes: tuple[str, ...]) -> None:
+    assert named(text, MODES) == codes
 
 
 @pytest.mark.parametrize("unit", ["☐", "☑ ก", "[ ] ", "( ", "[/]\n"])

@@ -72,6 +72,13 @@ def test_a_tick_that_contradicts_the_tags_is_a_reason() -> None:
     assert not record(text.replace("☐", "☒").replace("☑", "☐")).needs_review
 
 
+def test_a_written_mode_that_contradicts_the_tags_is_a_reason() -> None:
+    text = "ชื่อเรื่อง จองคิวทำบัตร\nรูปแบบการพัฒนา: Open Government\nงบประมาณ 90,000 บาท"
+    [reason] = record(text).reasons
+    assert "open" in reason
+    assert not record(text.replace("Open", "Digital")).needs_review
+
+
 def test_a_damaged_page_is_a_reason() -> None:
     assert record("จองคิวทำบัตร", damage=0.01).reasons == ()
     assert "หน้า 1" in record("จองคิวทำบัตร", damage=0.2).reasons[0]
