@@ -7,7 +7,7 @@ intercept). Sentences are then ranked by the sum of their words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -38,14 +38,19 @@ class Explainer:
         self._fitted = fitted
         self._labels = [str(c) for c in (*fitted.agenda.classes_, *fitted.mode.classes_)]
 
-    def explain(self, text: str, words: Sequence[Token]) -> dict[str, list[Evidence]]:
-        """For every label the sentences that speak for it, strongest first, five at most."""
+    def explain(
+        self, text: str, words: Sequence[Token], *, only: Container[str] | None = None
+    ) -> dict[str, list[Evidence]]:
+        """For every label (or those in `only`) the five sentences that speak most for it."""
         spans = sentences(text)
         weights = token_weights(words, self._fitted.features, self._fitted.label_weights)
         found = {
             label: _quotes(text, spans, words, weights[k], label)
             for k, label in enumerate(self._labels)
+            if only is None or label in only
         }
+        if only is not None and AWARD_LABEL not in only:
+            return found
         near = award_words(text, words)
         if near and self._fitted.award is not None and self._fitted.award_features is not None:
             award = token_weights(near, self._fitted.award_features, self._fitted.award.coef_)[0]
@@ -58,7 +63,7 @@ class Explainer:
         self, text: str, words: Sequence[Token], *, agenda: str, mode: str, award: bool
     ) -> tuple[Evidence, ...]:
         """What spoke for the labels chosen: two quotes for each axis, one for the award."""
-        found = self.explain(text, words)
+        found = self.explain(text, words, only={agenda, mode, *([AWARD_LABEL] if award else [])})
         quotes = found[agenda][:2] + found[mode][:2]
         return tuple(quotes + found[AWARD_LABEL][:1] if award else quotes)
 

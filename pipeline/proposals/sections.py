@@ -17,7 +17,6 @@ from pipeline.proposals.numbering import section_end
 from pipeline.proposals.unfilled import is_unfilled
 
 HEAD_CHARS = 120
-LONGEST_HEADING = 48
 SHORTEST_FUZZY = 8
 DOCUMENT_HEAD = 200
 # Alone at the top of a paper it names the paper; below a heading it opens the activities.

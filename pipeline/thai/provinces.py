@@ -298,8 +298,3 @@ def province_of(text: str) -> str | None:
             return _GAZETTEER.forms[key].province
     latin = re.sub(r"(?:changwat|province|city)", "", _latin_key(surface))
     return _GAZETTEER.codes.get(surface.replace(".", "")) or _GAZETTEER.english.get(latin)
-
-
-def main_names(mentions: Iterable[ProvinceMention]) -> tuple[str, ...]:
-    """Names of the provinces meant themselves (not `inside`), each once, in order."""
-    return tuple(dict.fromkeys(m.province for m in mentions if m.kind != "inside"))
