@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from classifiers import artefacts, evaluation
-from classifiers.tagger import ProposalTagger
+from classifiers import artefacts
+from classifiers.training import train
 from corpora import Taxonomy, corpus_digest, load_proposals, load_taxonomy
 from pipeline.cache import cache_folder
 from pipeline.errors import ModelError
@@ -21,12 +21,17 @@ from pipeline.errors import ModelError
 CODE = ("classifiers/*.py", "pipeline/thai/*.py", "pipeline/thai/data/*")
 
 
-def default_model(*, on_train: Callable[[], object] = lambda: None) -> Path:
+def default_model(
+    *,
+    on_train: Callable[[], object] = lambda: None,
+    on_step: Callable[[int, int], object] = lambda _done, _steps: None,
+) -> Path:
     """The folder of the default model; trained first if it is not there yet (some seconds).
 
-    `on_train` is called when training begins, so that the user can be told why it takes a while.
+    `on_train` is called when training begins, so that the user can be told why it takes a while;
+    `on_step` is told how far it is.
     """
-    proposals, taxonomy = load_proposals(), load_taxonomy()
+    proposals, taxonomy = load_proposals(part="train"), load_taxonomy()
     folder = cache_folder() / "models" / f"default-{_key(proposals, taxonomy)}"
     try:
         artefacts.load(folder)
@@ -36,7 +41,7 @@ def default_model(*, on_train: Callable[[], object] = lambda: None) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
     try:
-        train(proposals, taxonomy, new)
+        train(proposals, taxonomy, new, on_step=on_step)
         _put(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -53,26 +58,6 @@ def _put(new: Path, folder: Path) -> None:
         except ModelError:  # a damaged one from before
             shutil.rmtree(folder, ignore_errors=True)
             new.rename(folder)
-
-
-def train(proposals: pd.DataFrame, taxonomy: Taxonomy, directory: Path) -> ProposalTagger:
-    """Fit a tagger on labelled proposals and save it with the digests of what it was made from."""
-    tagger = ProposalTagger().fit(evaluation.texts_of(proposals), proposals)
-    card = {
-        "wara": version("wara"),
-        "taxonomy_digest": taxonomy.digest,
-        "corpus_digest": corpus_digest(proposals),
-        "examples": len(proposals),
-        "text_digests": sorted(map(text_digest, proposals["text"])),
-    }
-    tagger.save(directory, card=card)
-    return tagger
-
-
-def text_digest(text: str) -> str:
-    """What tells whether a text was in the training data: SHA-256 of its letters, 16 digits."""
-    letters = "".join(text.split())
-    return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _key(proposals: pd.DataFrame, taxonomy: Taxonomy) -> str:

@@ -17,6 +17,7 @@ from classifiers.tagger import ProposalTagger
 from pipeline.documents import Tagging
 
 COVERAGE_TARGETS = (0.90, 0.95, 0.98, 0.99)
+ROUNDS = 1000  # of the bootstrap
 
 
 def texts_of(proposals: pd.DataFrame) -> list[str]:
@@ -34,14 +35,19 @@ def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
 
     `defensible` counts a prediction found in `agenda_ok` / `mode_ok`; `coverage` gives for each
     target the largest share of texts whose tags, surest first, are right that often, agenda and
-    mode together, and the accuracy reached there; `without_review` counts the tags that pass;
-    `calibration_error` is the expected calibration error of the best label (ten bins).
+    mode together, and the accuracy reached there; `curve` is the same as a line;
+    `without_review` counts the tags that pass; `calibration_error` is the expected calibration
+    error of the best label (ten bins), `reliability` what it is made of.
     """
     agenda, mode = [t.agenda for t in tags], [t.mode for t in tags]
     true_agenda, true_mode = list(proposals["agenda"]), [m[0] for m in proposals["modes"]]
     right = np.array(agenda) == np.array(true_agenda)
     right &= np.array(mode) == np.array(true_mode)
     confidence = [max(t.agenda_probs.values()) * max(t.mode_probs.values()) for t in tags]
+    best = {
+        "agenda": _best([t.agenda_probs for t in tags], true_agenda),
+        "mode": _best([t.mode_probs for t in tags], true_mode),
+    }
     return {
         "n": len(tags),
         "agenda": _axis(true_agenda, agenda, _accepted(proposals, "agenda_ok", true_agenda)),
@@ -57,12 +63,52 @@ def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
             )
         },
         "coverage": [coverage(np.array(confidence), right, target=t) for t in COVERAGE_TARGETS],
+        "curve": _curve(np.array(confidence), right),
         "without_review": _without_review(tags, right),
-        "calibration_error": {
-            "agenda": _axis_error([t.agenda_probs for t in tags], true_agenda),
-            "mode": _axis_error([t.mode_probs for t in tags], true_mode),
-        },
+        "calibration_error": {axis: calibration_error(*sure) for axis, sure in best.items()},
+        "reliability": {axis: reliability(*sure) for axis, sure in best.items()},
     }
+
+
+def accepted_truth(
+    proposals: pd.DataFrame, axis: str, said: Sequence[str] | NDArray[np.object_]
+) -> list[str]:
+    """The label of each row to compare with: what was said where that is defensible, else its own.
+
+    `axis` is `agenda` or `mode`; defensible is what `agenda_ok` / `mode_ok` hold, if there.
+    """
+    own = list(proposals["agenda"]) if axis == "agenda" else [m[0] for m in proposals["modes"]]
+    accepted = _accepted(proposals, f"{axis}_ok", own)
+    return [
+        str(word) if word in ok else label
+        for word, ok, label in zip(said, accepted, own, strict=True)
+    ]
+
+
+def label_f1(
+    truth: Sequence[str],
+    said: Sequence[str] | NDArray[np.object_],
+    labels: Sequence[str],
+    rows: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    """(samples, labels): F1 of each label on each sample; `rows` is (samples, positions).
+
+    NaN where a label is neither true nor said in a sample.
+    """
+    code = {label: k for k, label in enumerate(labels)}
+    true, found = (np.array([code[str(label)] for label in side]) for side in (truth, said))
+    f1 = np.empty((len(rows), len(labels)))
+    for k in range(len(labels)):
+        hits = ((true == k) & (found == k))[rows].sum(axis=1)
+        both = (true == k)[rows].sum(axis=1) + (found == k)[rows].sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            f1[:, k] = 2 * hits / both
+    return f1
+
+
+def bootstrap_rows(n: int, *, rounds: int = ROUNDS) -> NDArray[np.intp]:
+    """(rounds, n) positions drawn with replacement, the same for the same n."""
+    return np.random.default_rng(0).integers(0, n, (rounds, n))
 
 
 def coverage(
@@ -86,9 +132,37 @@ def calibration_error(
     confidence: NDArray[np.float64], right: NDArray[np.bool_], *, bins: int = 10
 ) -> float:
     """Expected calibration error: how far confidence and accuracy lie apart, on average."""
-    which = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = np.bincount(which, weights=confidence - right, minlength=bins)
+    gaps = np.bincount(_bins(confidence, bins), weights=confidence - right, minlength=bins)
     return float(np.abs(gaps).sum() / max(1, len(confidence)))
+
+
+def reliability(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, bins: int = 10
+) -> list[dict[str, float]]:
+    """For each bin of confidence that holds texts: its mean confidence, accuracy and number."""
+    which = _bins(confidence, bins)
+    return [
+        {
+            "confidence": float(confidence[which == k].mean()),
+            "accuracy": float(right[which == k].mean()),
+            "n": int((which == k).sum()),
+        }
+        for k in sorted(set(which.tolist()))
+    ]
+
+
+def _bins(confidence: NDArray[np.float64], bins: int) -> NDArray[np.intp]:
+    return np.minimum((confidence * bins).astype(np.intp), bins - 1)
+
+
+def _curve(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, points: int = 50
+) -> list[dict[str, float]]:
+    """Accuracy of the surest share of the texts, for growing shares."""
+    order = np.argsort(-confidence, kind="stable")
+    accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    last = np.unique(np.linspace(0, len(order) - 1, points).astype(int))
+    return [{"coverage": (k + 1) / len(order), "accuracy": float(accuracy[k])} for k in last]
 
 
 def held_out(
@@ -109,12 +183,15 @@ def held_out(
 
 def _axis(truth: list[str], predicted: list[str], accepted: list[set[str]]) -> dict[str, Any]:
     labels = sorted({*truth, *predicted})
+    samples = label_f1(truth, predicted, labels, bootstrap_rows(len(truth)))
+    low, high = np.percentile(np.nanmean(samples, axis=1), [2.5, 97.5])
     precision, recall, f1, n = precision_recall_fscore_support(
         truth, predicted, labels=labels, zero_division=0.0
     )
     return {
         "accuracy": float(np.mean(np.array(truth) == np.array(predicted))),
         "macro_f1": float(np.mean(f1)),
+        "macro_f1_interval": [float(low), float(high)],
         "defensible": float(np.mean([p in ok for p, ok in zip(predicted, accepted, strict=True)])),
         "per_label": {
             label: {
@@ -146,10 +223,13 @@ def _micro_f1(truth: Iterable[Sequence[str]], predicted: Iterable[Sequence[str]]
     return 2 * hits / total if total else 0.0
 
 
-def _axis_error(probabilities: Sequence[Mapping[str, float]], truth: Sequence[str]) -> float:
+def _best(
+    probabilities: Sequence[Mapping[str, float]], truth: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Confidence of the best label, and whether it is the right one."""
     best = [max(probs, key=probs.__getitem__) for probs in probabilities]
     confidence = [probs[label] for probs, label in zip(probabilities, best, strict=True)]
-    return calibration_error(np.array(confidence), np.array(best) == np.array(truth))
+    return np.array(confidence), np.array(best) == np.array(truth)
 
 
 def _without_review(tags: Sequence[Tagging], right: NDArray[np.bool_]) -> dict[str, float | None]:

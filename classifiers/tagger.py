@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from classifiers.explanation import Explainer
 from classifiers.features import feature_words
 from classifiers.parts import Floats, Inputs, Labels, Recipe, label_frame
 from classifiers.review import review_reasons
-from classifiers.splits import calibration_splits
+from classifiers.splits import Split, calibration_splits
 from pipeline.documents import Evidence, Tagging
 from pipeline.errors import ModelError
 
@@ -48,22 +48,46 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         self.C = C
         self.target_accuracy = target_accuracy
 
-    def fit(self, X: Iterable[str], y: pd.DataFrame) -> Self:  # noqa: N803
-        """Train on texts and their labels. Raises ModelError where a label has one example only."""
+    def fit(
+        self,
+        X: Iterable[str],  # noqa: N803 - scikit-learn's name
+        y: pd.DataFrame,
+        *,
+        on_step: Callable[[int, int], object] = lambda _done, _steps: None,
+    ) -> Self:
+        """Train on texts and their labels. Raises ModelError where a label has one example only.
+
+        `held_out_` then has a `Tagging` (without evidence) for each text, by models that had read
+        neither it nor, where `y` tells, its writer and its project. `on_step` is told progress.
+        """
         frame, inputs = label_frame(y), Inputs.of(X)
         if len(inputs.texts) != len(frame):
             raise ModelError(
                 f"มีข้อความ {len(inputs.texts)} ฉบับ แต่มีป้าย {len(frame)} แถว ต้องเท่ากัน",
                 f"{len(inputs.texts)} texts but {len(frame)} rows of labels: they must match",
             )
-        recipe = Recipe(self.word_ngrams, self.letter_ngrams, self.min_df, self.C)
         self.labels_ = Labels.of(frame)
-        held_out = recipe.held_out(inputs, frame, self.labels_, calibration_splits(frame))
+        splits = calibration_splits(frame)
+
+        def counted() -> Iterator[Split]:
+            for done, split in enumerate(splits):
+                on_step(done, len(splits) + 1)
+                yield split
+
+        held_out = self.recipe.held_out(inputs, frame, self.labels_, counted())
         self.calibration_: Calibration = calibrate(
             held_out, frame, self.labels_, target=self.target_accuracy
         )
-        self.fitted_ = recipe.fit(inputs, frame, self.labels_)
+        self.held_out_ = self._taggings(inputs, self.calibration_.probabilities(held_out))
+        on_step(len(splits), len(splits) + 1)
+        self.fitted_ = self.recipe.fit(inputs, frame, self.labels_)
+        on_step(len(splits) + 1, len(splits) + 1)
         return self
+
+    @property
+    def recipe(self) -> Recipe:
+        """How this tagger's parts are made."""
+        return Recipe(self.word_ngrams, self.letter_ngrams, self.min_df, self.C)
 
     @property
     def classes_(self) -> list[NDArray[np.object_]]:
@@ -97,11 +121,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         inputs = Inputs.of(texts)
         if not inputs.texts:
             return []
-        probabilities = self._probabilities(inputs)
-        explainer = Explainer(self.fitted_)
-        return [
-            self._tagging(row, inputs, probabilities, explainer) for row in range(len(inputs.texts))
-        ]
+        return self._taggings(inputs, self._probabilities(inputs), Explainer(self.fitted_))
 
     def explain(self, text: str) -> dict[str, list[Evidence]]:
         """For every label the stretches of `text` that spoke for it, the strongest first."""
@@ -125,8 +145,14 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     def _probabilities(self, inputs: Inputs) -> Probabilities:
         return self.calibration_.probabilities(self.fitted_.decide(inputs, self.labels_))
 
+    def _taggings(
+        self, inputs: Inputs, probabilities: Probabilities, explainer: Explainer | None = None
+    ) -> list[Tagging]:
+        rows = range(len(inputs.texts))
+        return [self._tagging(row, inputs, probabilities, explainer) for row in rows]
+
     def _tagging(
-        self, row: int, inputs: Inputs, probabilities: Probabilities, explainer: Explainer
+        self, row: int, inputs: Inputs, probabilities: Probabilities, explainer: Explainer | None
     ) -> Tagging:
         agenda_probs = _named(self.labels_.agendas, probabilities.agenda[row])
         mode_probs = _named(self.labels_.modes, probabilities.mode[row])
@@ -155,7 +181,9 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
             reasons=reasons,
             evidence=explainer.evidence(
                 inputs.texts[row], inputs.words[row], agenda=agenda, mode=mode, award=award
-            ),
+            )
+            if explainer
+            else (),
         )
 
 

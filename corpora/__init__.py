@@ -1,6 +1,7 @@
 """The labels, the synthetic corpus, and the functions that load both as pandas tables."""
 
 from corpora.loaders import corpus_digest, load_minutes, load_other, load_proposals
+from corpora.parts import part_of, text_digest
 from corpora.taxonomy import Label, Network, Taxonomy, load_taxonomy
 
 __all__ = [
@@ -12,4 +13,6 @@ __all__ = [
     "load_other",
     "load_proposals",
     "load_taxonomy",
+    "part_of",
+    "text_digest",
 ]

@@ -16,16 +16,19 @@ from typing import Any
 import pandas as pd
 
 from corpora.lines import Line, jsonl_files, read_lines
+from corpora.parts import PARTS, part_of, text_digest
 from corpora.taxonomy import Taxonomy, load_taxonomy
 from pipeline.errors import UsageError
 
 CORPORA = Path(__file__).parent
+LABEL_SOURCES = ("import", "human", "machine")
 
 
 def load_proposals(
     path: str | Path | None = None,
     *,
     voices: Sequence[str] | None = None,
+    part: str | None = None,
     taxonomy: Taxonomy | None = None,
 ) -> pd.DataFrame:
     """Load labelled proposals from a .jsonl file or a folder of them; by default the corpus.
@@ -35,17 +38,23 @@ def load_proposals(
     bool column per flag of the taxonomy (`award_scaleup`), `province` (str or None),
     `submitted_date_iso` (YYYY-MM-DD of the Common Era, or None), `networks` (tuple),
     `source`, `register`, `voice` (str, "" if absent), `agenda_ok`, `mode_ok` (tuples: every
-    label a careful reader would accept; the line's own label if absent).
+    label a careful reader would accept; the line's own label if absent), `label_source` (who set
+    the labels: `human` in wara, `import` from outside, the default, or `machine`), `label_model`
+    (the model that set or proposed them, or None).
+    A line that carries the `text_digest` of the text that was labelled must still hold that text.
     A line needs `id`, `text`, `agenda` and `modes`; keys that are not listed are left out.
-    `voices` keeps the rows of these writers only.
+    `voices` keeps the rows of these writers only, `part` those of `train`, `promotion` or `test`
+    (see `corpora.parts`; a text that is in neither of the latter trains).
     Raises `ModelError` for a file, a line or a label that does not fit, `UsageError` for an
-    unknown voice.
+    unknown voice or part.
     """
     labels = taxonomy if taxonomy is not None else load_taxonomy()
     files = jsonl_files(Path(path) if path is not None else CORPORA / "proposals")
     rows = [_proposal(line, labels) for line in read_lines(files)]
     frame = _frame(rows)
-    return frame if voices is None else _of_voices(frame, voices)
+    if voices is not None:
+        frame = _of_voices(frame, voices)
+    return frame if part is None else _of_part(frame, part)
 
 
 def load_minutes(path: str | Path | None = None) -> pd.DataFrame:
@@ -76,6 +85,7 @@ def corpus_digest(frame: pd.DataFrame) -> str:
 
 
 def _proposal(line: Line, labels: Taxonomy) -> dict[str, Any]:
+    _check_unchanged(line)
     agenda = line.choice("agenda", line.values.get("agenda"), labels.agenda_codes)
     modes = line.choices("modes", labels.mode_codes)
     if not modes:
@@ -100,7 +110,22 @@ def _proposal(line: Line, labels: Taxonomy) -> dict[str, Any]:
         "voice": line.optional_text("voice") or "",
         "agenda_ok": line.choices("agenda_ok", labels.agenda_codes) or (agenda,),
         "mode_ok": line.choices("mode_ok", labels.mode_codes) or (modes[0],),
+        "label_source": line.choice(
+            "label_source", line.values.get("label_source", LABEL_SOURCES[0]), LABEL_SOURCES
+        ),
+        "label_model": line.optional_text("label_model"),
     }
+
+
+def _check_unchanged(line: Line) -> None:
+    """Labels belong to a text: a text changed since it was labelled is labelled again."""
+    digest = line.optional_text("text_digest")
+    if digest is not None and digest != text_digest(line.text("text")):
+        raise line.fault(
+            "text_digest",
+            "ข้อความเปลี่ยนไปหลังติดป้าย ตรวจป้ายใหม่แล้วลบช่องนี้",
+            "the text has changed since it was labelled. Check the labels, then delete this key.",
+        )
 
 
 def _minutes(line: Line) -> dict[str, Any]:
@@ -147,6 +172,15 @@ def _of_voices(frame: pd.DataFrame, voices: Sequence[str]) -> pd.DataFrame:
                 f"there is no voice {voice!r}. Choose from {names}.",
             )
     return frame[frame["voice"].isin(list(voices))].reset_index(drop=True)
+
+
+def _of_part(frame: pd.DataFrame, part: str) -> pd.DataFrame:
+    if part not in PARTS:
+        raise UsageError(
+            f"ไม่มีส่วน {part!r} เลือกจาก {', '.join(PARTS)}",
+            f"there is no part {part!r}. Choose from {', '.join(PARTS)}.",
+        )
+    return frame[part_of(frame) == part].reset_index(drop=True)
 
 
 def _plain(value: Any) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -56,6 +57,22 @@ def progress(items: Iterable[tuple[str, T]], *, total: int, label: str) -> Itera
         for name, item in items:
             bar.update(task, advance=1, name=name[-40:])
             yield item
+
+
+@contextmanager
+def steps(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for work that tells how far it is: yields a function of (done, steps).
+
+    Nothing is shown before the first step is told, nor without a terminal.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(label, visible=False)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield tell
 
 
 def say(message: str) -> None:
@@ -162,20 +179,3 @@ def show_proposal(proposal: Proposal) -> None:
         body = " ".join(proposal.text[section.start : section.end].split())
         table.add_row(Text(code, style="cyan"), Text(body[:120]))
     out.print(table)
-
-
-def show_figures(figures: Mapping[str, Any]) -> None:
-    """An evaluation report: one line per label of each axis, then the totals."""
-    for axis in ("agenda", "mode"):
-        part = figures[axis]
-        table = Table(title=f"{axis}: macro-F1 {part['macro_f1']:.3f}, n = {figures['n']}")
-        for heading in ("ป้าย (label)", "precision", "recall", "F1", "n"):
-            table.add_column(heading, justify="left" if heading.startswith("ป") else "right")
-        for label, row in part["per_label"].items():
-            scores = (f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
-            table.add_row(label, *scores, str(row["n"]))
-        out.print(table)
-    out.print(f"modes micro-F1 {figures['modes']['micro_f1']:.3f}")
-    out.print(f"award_scaleup F1 {figures['award_scaleup']['f1']:.3f}")
-    for point in figures["coverage"]:
-        out.print(f"ที่ความถูกต้อง {point['target']:.0%} ครอบคลุม {point['coverage']:.0%} (coverage)")

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # From the bottom up; a module may import from its own layer and from those above it in this list.
 LAYERS = (
-    ("pipeline.documents", "pipeline.errors", "pipeline.cache"),
+    ("pipeline.documents", "pipeline.errors", "pipeline.cache", "pipeline.settings"),
     ("pipeline.thai",),
     ("corpora", "pipeline.kinds"),
     ("pipeline.readers", "pipeline.entities", "pipeline.choices"),
@@ -21,7 +21,7 @@ LAYERS = (
     ("classifiers",),
     ("pipeline.records",),
     ("pipeline.batch", "pipeline.export", "pipeline.inputs"),
-    ("pipeline.terminal",),
+    ("pipeline.terminal", "pipeline.terminal_models"),
     ("pipeline.cli",),
 )
 MODULES = sorted(

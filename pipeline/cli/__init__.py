@@ -1,0 +1,88 @@
+"""The command `wara`: thin; every command calls one or two functions and prints what they give."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import documents, models
+from pipeline.errors import WaraError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=(
+        "[bold]wara (วาระ)[/bold] อ่านข้อเสนอและรายงานการประชุมของจังหวัด จัดประเภทประเด็นและรูปแบบการพัฒนา "
+        "พร้อมหลักฐานในข้อความ และแยกฉบับที่ควรให้คนตรวจ\n\n"
+        "Reads provincial proposals and minutes (PDF, DOCX, HTML, text), tags agenda and "
+        "development mode with evidence, and says which documents a person should look at.\n\n"
+        "เริ่มที่นี่ · start here:  [bold]wara classify โฟลเดอร์ -o results.xlsx[/bold]"
+    ),
+    epilog=(
+        "รหัสออก · exit codes: 0 สำเร็จ done · 2 ใช้คำสั่งผิด usage · 3 อ่านไม่ได้เลย nothing read · "
+        "4 บางไฟล์อ่านไม่ได้ some files failed · 5 โมเดลใช้ไม่ได้ model · 6 เขียนผลไม่ได้ output"
+    ),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"wara {version('wara')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            help="โฟลเดอร์งาน (ไม่ระบุ = WARA_WORKSPACE หรือ ./wara-data) · where models are kept."
+        ),
+    ] = None,
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="รุ่น · version.")
+    ] = False,
+) -> None:
+    """Options of every command; the help text is the application's."""
+    from pipeline.settings import Settings
+
+    context.obj = Settings.of(workspace)
+
+
+for command in (
+    documents.classify,
+    documents.read,
+    documents.proposal,
+    models.train,
+    models.evaluate,
+):
+    app.command()(command)
+app.add_typer(models.models, name="models")
+
+
+def main() -> None:
+    """Run the command; the one place where errors become messages and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Thai must print under any locale, pipes included
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except WaraError as error:
+        from pipeline import terminal
+
+        terminal.complain(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of a pipe has gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

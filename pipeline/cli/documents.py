@@ -1,0 +1,160 @@
+"""Commands on documents: classify many, read one, parse one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+
+import typer
+
+from pipeline.cli.options import FileArgument, JsonOption, ModelOption, model_folder, print_json
+from pipeline.documents import Kind, to_json
+from pipeline.errors import EXIT_SOME_FAILED, NothingReadError
+
+if TYPE_CHECKING:
+    from pipeline.batch import Job
+    from pipeline.documents import Document
+    from pipeline.records import Record
+
+
+def classify(
+    context: typer.Context,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="ไฟล์ โฟลเดอร์ (รวมโฟลเดอร์ย่อย) รูปแบบชื่อ หรือ URL · files, folders, globs, URLs.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="ผลลัพธ์ .xlsx .csv .jsonl .parquet หรือโฟลเดอร์ Parquet · output file or folder.",
+        ),
+    ] = None,
+    kind: Annotated[
+        Literal["auto", "proposal", "minutes"],
+        typer.Option(help="ประเภทเอกสาร (auto = ให้ดูเอง) · kind of all inputs."),
+    ] = "auto",
+    model: ModelOption = None,
+    deadline: Annotated[
+        str | None,
+        typer.Option(
+            help="วันสุดท้ายของการส่ง เช่น 17/12/2564 หรือ 2021-12-17 · last day of submission."
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="จำนวนโปรเซส · processes.")] = 1,
+) -> None:
+    """จัดประเภทเอกสารทั้งชุด หนึ่งแถวต่อไฟล์ · tag many documents, one row per file."""
+    from pipeline import batch, terminal
+    from pipeline.export import check_output, write
+    from pipeline.inputs import expand
+    from pipeline.records import failed
+    from pipeline.thai import parse_user_date
+
+    if output is not None:
+        check_output(output)
+    last_day = parse_user_date(deadline) if deadline is not None else None
+    found = expand(inputs, leave_out=output)
+    rows = [failed(name, error) for name, error in found.missing]
+    if found.files:
+        from classifiers import ProposalTagger
+
+        folder = model_folder(model, context.obj)
+        forced = None if kind == "auto" else cast(Kind, kind)
+        job = batch.Job(_model_name(folder), folder, forced, last_day)
+        tagger = ProposalTagger.load(folder)
+        rows = _rows(found.files, tagger, job, workers) + rows
+    if not rows:
+        raise NothingReadError(
+            f"ไม่มีไฟล์ให้อ่านใน {', '.join(inputs)} ให้ระบุไฟล์หรือโฟลเดอร์ที่มีเอกสาร",
+            "no files to read: name files, or a folder that holds some",
+        )
+    if output is not None:
+        write(rows, output)
+    terminal.show(rows)
+    _close(rows, output)
+
+
+def read(file: FileArgument, as_json: JsonOption = False) -> None:
+    """อ่านไฟล์เดียวเป็นข้อความที่ซ่อมแล้ว · read one file into repaired text."""
+    document = _read(file)
+    if as_json:
+        print_json(to_json(document))
+        return
+    sys.stdout.write(document.text + "\n")
+    _warn(document)
+
+
+def proposal(
+    file: FileArgument,
+    as_json: JsonOption = False,
+    deadline: Annotated[
+        str | None, typer.Option(help="วันสุดท้ายของการส่ง · last day of submission.")
+    ] = None,
+) -> None:
+    """แยกส่วนของข้อเสนอ: หัวข้อ จังหวัด วันที่ งบ ภาคี · parse one proposal."""
+    from pipeline.proposals import parse_proposal
+    from pipeline.thai import parse_user_date
+
+    document = _read(file)
+    last_day = parse_user_date(deadline) if deadline is not None else None
+    parsed = parse_proposal(document, deadline=last_day)
+    if as_json:
+        print_json(to_json(parsed))
+        return
+    from pipeline import terminal
+
+    if document.kind != "proposal":
+        terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่ข้อเสนอ · this is no proposal")
+    terminal.show_proposal(parsed)
+    _warn(document)
+
+
+def _rows(files: Sequence[str], tagger: Any, job: Job, workers: int) -> list[Record]:
+    """All rows in the order of the files, with progress shown."""
+    from pipeline import batch, terminal
+
+    rows: dict[int, Record] = {}
+    found = batch.classify_all(files, tagger, job, workers=workers)
+    named = ((files[at], (at, record)) for at, record in found)
+    rows.update(terminal.progress(named, total=len(files), label="กำลังอ่าน"))
+    return [rows[at] for at in range(len(files))]
+
+
+def _close(rows: Sequence[Record], output: Path | None) -> None:
+    """Say what came of it, and leave with the exit code that fits."""
+    from pipeline import terminal
+
+    bad = sum(row.error is not None for row in rows)
+    review = sum(row.needs_review for row in rows if row.error is None)
+    terminal.say(
+        f"อ่านได้ {len(rows) - bad} ไฟล์ · ต้องให้คนตรวจ {review} · อ่านไม่ได้ {bad}"
+        f"  ({len(rows) - bad} read, {review} to review, {bad} failed)"
+        + (f"  → {output}" if output else "")
+    )
+    if bad:
+        raise typer.Exit(NothingReadError.exit_code if bad == len(rows) else EXIT_SOME_FAILED)
+
+
+def _read(file: str) -> Document:
+    from pipeline import read as read_file
+
+    return read_file(file)
+
+
+def _model_name(folder: Path) -> str:
+    from classifiers import artefacts
+
+    return f"{folder.name}@{artefacts.read_card(folder)['digest'][:12]}"
+
+
+def _warn(document: Document) -> None:
+    from pipeline import terminal
+
+    for warning in document.warnings:
+        terminal.say(f"! {warning}")

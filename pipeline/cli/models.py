@@ -1,0 +1,174 @@
+"""Commands on models: train, evaluate, and what the workspace keeps."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import (
+    JsonOption,
+    ModelOption,
+    TaxonomyOption,
+    model_folder,
+    print_json,
+    registry,
+)
+
+models = typer.Typer(invoke_without_command=True)
+
+
+def train(
+    context: typer.Context,
+    proposals: Annotated[
+        Path | None,
+        typer.Option(help="ข้อเสนอที่ติดป้ายแล้ว .jsonl หรือโฟลเดอร์ · labelled proposals."),
+    ] = None,
+    taxonomy: TaxonomyOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="โฟลเดอร์โมเดล (ไม่ระบุ = ในโฟลเดอร์งาน) · where the model goes."
+        ),
+    ] = None,
+    promote: Annotated[
+        bool,
+        typer.Option(
+            "--promote", help="นำขึ้นใช้ถ้าดีกว่าโมเดลที่ใช้อยู่ · put it into use if it is the better one."
+        ),
+    ] = False,
+) -> None:
+    """เทรนโมเดลจากข้อเสนอที่ติดป้ายแล้ว · train a model from labelled proposals."""
+    from classifiers.model_report import REPORT_FILE
+    from classifiers.training import keep_back, trainable
+    from classifiers.training import train as fit_and_save
+    from corpora import load_proposals, load_taxonomy
+    from pipeline import terminal, terminal_models
+
+    labels = load_taxonomy(taxonomy)
+    given = load_proposals(proposals, taxonomy=labels)
+    examples, own = trainable(given), None
+    if promote and proposals is not None:
+        examples, own = keep_back(examples)
+    left = len(given) - len(examples)
+    terminal.say(
+        f"เทรนจาก {len(examples)} ฉบับ ไม่ใช้ {left} (กันไว้เทียบโมเดลและทดสอบ หรือป้ายยังไม่มีคนยืนยัน) · "
+        f"training on {len(examples)}, {left} left out (kept for comparing and testing, "
+        "or labels that nobody confirmed)"
+    )
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = output if output is not None else Path(temporary)
+        with terminal.steps("กำลังเทรน") as on_step:
+            fit_and_save(examples, labels, folder, full_report=True, on_step=on_step)
+        if output is not None:
+            terminal.say(
+                f"บันทึกโมเดลไว้ที่ {output} (รายงาน {output / REPORT_FILE}) · model saved. "
+                f"ใช้ด้วย wara classify --model {output}"
+            )
+        if output is None or promote:
+            kept = registry(context.obj)
+            name = kept.add(folder)
+            terminal.say(
+                f"เก็บโมเดลไว้ในโฟลเดอร์งานชื่อ {name} (รายงาน {kept.folder / name / REPORT_FILE}) · "
+                "model kept in the workspace"
+            )
+            if promote:
+                from classifiers.promotion import challenge
+
+                terminal_models.show_comparison(
+                    name, kept.current_name(), challenge(kept, name, labels, own=own)
+                )
+            else:
+                terminal.say(f"นำขึ้นใช้ด้วย wara models promote {name} · put it into use")
+
+
+@models.callback()
+def list_models(context: typer.Context) -> None:
+    """โมเดลในโฟลเดอร์งาน: ดู นำขึ้นใช้ ถอยกลับ · the workspace's models: list, promote, roll back."""
+    if context.invoked_subcommand is None:
+        show_models(context)
+
+
+@models.command("list")
+def show_models(context: typer.Context) -> None:
+    """โมเดลทั้งหมดและโมเดลที่ใช้อยู่ · all models, and the one in use."""
+    from pipeline import terminal_models
+
+    terminal_models.show_models(registry(context.obj).entries())
+
+
+@models.command("promote")
+def promote_model(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="ชื่อโมเดลจาก wara models list · its name.")],
+    proposals: Annotated[
+        Path | None,
+        typer.Option(
+            help="ข้อเสนอที่ติดป้ายแล้วสำหรับเทียบเพิ่ม .jsonl · more labelled texts to compare on."
+        ),
+    ] = None,
+    taxonomy: TaxonomyOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="นำขึ้นใช้โดยไม่เทียบ · without comparing.")
+    ] = False,
+) -> None:
+    """นำโมเดลขึ้นใช้ ถ้าดีกว่าโมเดลที่ใช้อยู่ · put a model into use if it is the better one."""
+    from pipeline import terminal, terminal_models
+
+    kept = registry(context.obj)
+    before = kept.current_name()
+    if force:
+        kept.promote(name, why={"because": "forced"})
+        terminal.say(f"ใช้โมเดล {name} แล้ว (ไม่ได้เทียบ) · in use now, not compared")
+        return
+    from classifiers.promotion import challenge
+    from corpora import load_proposals, load_taxonomy
+
+    labels = load_taxonomy(taxonomy)
+    own = load_proposals(proposals, taxonomy=labels) if proposals is not None else None
+    terminal_models.show_comparison(name, before, challenge(kept, name, labels, own=own))
+
+
+@models.command("rollback")
+def roll_back(context: typer.Context) -> None:
+    """ถอยกลับไปใช้โมเดลก่อนหน้า · go back to the model used before."""
+    from pipeline import terminal
+
+    name = registry(context.obj).rollback()
+    terminal.say(
+        f"กลับไปใช้โมเดล {name} แล้ว · back to {name}"
+        if name
+        else "กลับไปใช้โมเดลมาตรฐานแล้ว · back to the built-in model"
+    )
+
+
+def evaluate(
+    context: typer.Context,
+    proposals: Annotated[Path, typer.Option(help="ข้อเสนอที่ติดป้ายแล้ว .jsonl · labelled proposals.")],
+    model: ModelOption = None,
+    taxonomy: TaxonomyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """วัดคุณภาพโมเดลบนข้อเสนอที่ติดป้ายแล้ว · measure a model on labelled proposals."""
+    from classifiers import ProposalTagger, artefacts
+    from classifiers.evaluation import evaluate as measure
+    from corpora import load_proposals, load_taxonomy, text_digest
+    from pipeline import terminal, terminal_models
+
+    examples = load_proposals(proposals, taxonomy=load_taxonomy(taxonomy))
+    folder = model_folder(model, context.obj)
+    card = artefacts.read_card(folder)
+    seen = set(card.get("text_digests", ()))
+    known = sum(text_digest(text) in seen for text in examples["text"])
+    if known:
+        terminal.say(
+            f"คำเตือน: {known} จาก {len(examples)} ฉบับอยู่ในข้อมูลที่ใช้เทรน ผลจึงดีเกินจริง · "
+            f"{known} of these texts were trained on: the figures flatter the model"
+        )
+    figures = measure(ProposalTagger.load(folder), examples)
+    if as_json:
+        print_json(figures)
+    else:
+        terminal_models.show_figures(figures, card.get("scores", {}).get("held_out"))
