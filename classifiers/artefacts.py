@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from importlib.metadata import version
@@ -27,7 +28,7 @@ from pipeline.errors import ModelError, OutputError
 
 MODEL_FILE, CARD_FILE = "model.skops", "card.json"
 TASK = "wara-proposal-tagger"
-FORMAT = 1
+FORMAT = 2
 # The one allow-list: everything else in a model file is refused. skops trusts scikit-learn's
 # public estimators by itself; nothing beyond them is needed.
 TRUSTED_TYPES: list[str] = []
@@ -54,7 +55,7 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
     text = json.dumps(complete, ensure_ascii=False, indent=2)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        _replace(directory / MODEL_FILE, skops.io.dumps(state))
+        _replace(directory / MODEL_FILE, skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED))
         _replace(directory / CARD_FILE, text.encode())
     except OSError as error:
         raise OutputError(
@@ -159,8 +160,8 @@ def _restore(state: dict[str, Any]) -> ProposalTagger:
     )
     tagger.labels_ = Labels(tuple(state["agendas"]), tuple(state["modes"]))
     calibration = dict(state["calibration"])
-    for name in ("agenda_softmax", "mode_softmax", "award_sigmoid"):
-        calibration[name] = tuple(calibration[name])
+    for name, value in calibration.items():
+        calibration[name] = tuple(value) if isinstance(value, list) else value
     calibration["modes_sigmoid"] = tuple(map(tuple, calibration["modes_sigmoid"]))
     tagger.calibration_ = Calibration(**calibration)
     tagger.fitted_ = Fitted(**cast(dict[str, Any], state["parts"]))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Softmax = tuple[float, float]  # scale and slack
 Sigmoid = tuple[float, float]  # slope and offset
+PRIOR = 100  # texts that a label's own threshold has to weigh up against that of its axis
+AXIS_TARGETS = np.linspace(0.9, 1.0, 41)  # tried for each axis alone, so that both reach the aim
+UNUSUAL, SILENT = 0.01, 0.01  # shares of the training texts themselves that count as such
 NO_AWARD_MODEL: Sigmoid = (1.0, -4.0)  # used for no text: without a model no award is decided
 
 
@@ -38,6 +41,9 @@ class Probabilities:
 class Calibration:
     """The numbers that turn decisions into probabilities, and probabilities into yes or review.
 
+    `agenda_thresholds` and `mode_thresholds` hold for each label, in order, the confidence from
+    which it passes without a person. `likeness_floor` is below the likeness of nearly all training
+    texts, `mode_floor` below the decision value of the best mode of nearly all of them.
     `award_unmentioned` is the probability for a text that mentions no award.
     """
 
@@ -46,10 +52,12 @@ class Calibration:
     modes_sigmoid: tuple[Sigmoid, ...]
     award_sigmoid: Sigmoid
     award_unmentioned: float
-    agenda_threshold: float
-    mode_threshold: float
+    agenda_thresholds: tuple[float, ...]
+    mode_thresholds: tuple[float, ...]
     modes_threshold: float
     award_threshold: float
+    likeness_floor: float
+    mode_floor: float
 
     def probabilities(self, decisions: Decisions) -> Probabilities:
         """Apply to the decisions about any texts."""
@@ -65,7 +73,11 @@ class Calibration:
 def calibrate(
     held_out: Decisions, frame: pd.DataFrame, labels: Labels, *, target: float
 ) -> Calibration:
-    """Fit all numbers on held-out decisions and the true labels (`agenda`, `mode`, `modes`, …)."""
+    """Fit all numbers on held-out decisions and the true labels (`agenda`, `mode`, `modes`, …).
+
+    Where the labels tell which others are defensible (`agenda_ok`, `mode_ok`), these count as
+    right when the thresholds are set; probabilities are fitted to the labels themselves.
+    """
     agenda = np.array([labels.agendas.index(a) for a in frame["agenda"]])
     mode = np.array([labels.modes.index(m) for m in frame["mode"]])
     modes = labels.indicator(frame["modes"])
@@ -75,18 +87,19 @@ def calibrate(
     mode_probs = label_probabilities(held_out.mode, mode_softmax)
     sigmoids = tuple(fit_sigmoid(held_out.modes[:, k], modes[:, k]) for k in range(modes.shape[1]))
     further = np.arange(modes.shape[1]) != mode_probs.argmax(axis=1)[:, None]
-    # Both axes have to be right together: each gets half of the errors allowed.
-    of_axis = 1 - (1 - target) / 2
+    agenda_thresholds, mode_thresholds = pass_thresholds(
+        Axis.of(agenda_probs, _defensible(frame, "agenda", labels.agendas)),
+        Axis.of(mode_probs, _defensible(frame, "mode", labels.modes)),
+        target=target,
+    )
     return Calibration(
         agenda_softmax=agenda_softmax,
         mode_softmax=mode_softmax,
         modes_sigmoid=sigmoids,
-        agenda_threshold=review_threshold(
-            agenda_probs.max(axis=1), agenda_probs.argmax(axis=1) == agenda, target=of_axis
-        ),
-        mode_threshold=review_threshold(
-            mode_probs.max(axis=1), mode_probs.argmax(axis=1) == mode, target=of_axis
-        ),
+        agenda_thresholds=agenda_thresholds,
+        mode_thresholds=mode_thresholds,
+        likeness_floor=float(np.quantile(held_out.likeness, UNUSUAL)),
+        mode_floor=float(np.quantile(held_out.mode.max(axis=1), SILENT)),
         modes_threshold=yes_threshold(_sigmoids(held_out.modes, sigmoids)[further], modes[further]),
         **_calibrate_award(held_out.award, frame["award_scaleup"].to_numpy(dtype=bool)),
     )
@@ -165,15 +178,80 @@ def review_threshold(confidence: Floats, right: NDArray[np.bool_], *, target: fl
     return float(confidence[order][passing[-1]]) if len(passing) else 1.01
 
 
+@dataclass(frozen=True)
+class Axis:
+    """Of n texts on one axis: the best label, its probability, and whether it is right."""
+
+    said: NDArray[np.intp]
+    confidence: Floats
+    right: NDArray[np.bool_]
+    labels: int
+
+    @classmethod
+    def of(cls, probabilities: Floats, accepted: NDArray[np.bool_]) -> Axis:
+        """From (n, labels) probabilities and which labels are right for each text."""
+        said = probabilities.argmax(axis=1)
+        rows = np.arange(len(said))
+        return cls(said, probabilities[rows, said], accepted[rows, said], probabilities.shape[1])
+
+    def thresholds(self, target: float) -> Floats:
+        """(labels,): the confidence from which each label is right often enough.
+
+        A label's own threshold counts for as much as it has texts, that of all texts for `PRIOR`.
+        """
+        shared = min(1.0, review_threshold(self.confidence, self.right, target=target))
+        own = np.full(self.labels, shared)
+        for label in range(self.labels):
+            mine = self.said == label
+            at = min(1.0, review_threshold(self.confidence[mine], self.right[mine], target=target))
+            own[label] = (mine.sum() * at + PRIOR * shared) / (mine.sum() + PRIOR)
+        return own
+
+    def passing(self, thresholds: Floats) -> NDArray[np.bool_]:
+        """Which texts are sure enough."""
+        return np.asarray(self.confidence >= thresholds[self.said], dtype=np.bool_)
+
+
+Thresholds = tuple[float, ...]
+
+
+def pass_thresholds(agenda: Axis, mode: Axis, *, target: float) -> tuple[Thresholds, Thresholds]:
+    """For each label of both axes the confidence from which it passes without a person.
+
+    The lowest ones by which, of the texts that pass on both axes, `target` are right on both,
+    half an error more than there were allowed for. Above 1, nothing passes, where none do.
+    """
+    both = agenda.right & mode.right
+    for aim in AXIS_TARGETS:
+        found = agenda.thresholds(aim), mode.thresholds(aim)
+        passed = agenda.passing(found[0]) & mode.passing(found[1])
+        errors = int((passed & ~both).sum())
+        if (errors + 0.5) / (passed.sum() + 0.5) <= 1 - target:
+            return tuple(map(float, found[0])), tuple(map(float, found[1]))
+    return (1.01,) * agenda.labels, (1.01,) * mode.labels
+
+
+def _defensible(frame: pd.DataFrame, axis: str, labels: tuple[str, ...]) -> NDArray[np.bool_]:
+    """(n, labels): which labels count as right for each text."""
+    accepted = frame.get(f"{axis}_ok", frame[axis].map(lambda label: (label,)))
+    return np.array(
+        [
+            [label == own or label in others for label in labels]
+            for own, others in zip(frame[axis], accepted, strict=True)
+        ]
+    )
+
+
 def yes_threshold(probability: Floats, truth: NDArray[np.bool_]) -> float:
     """The probability from which to say yes so that F1 is highest; 0.5 when there is no yes."""
     if not truth.any():
         return 0.5
-    candidates = np.unique(probability)
-    yes = probability[None, :] >= candidates[:, None]
-    hits = (yes & truth).sum(axis=1)
-    f1 = 2 * hits / (yes.sum(axis=1) + truth.sum())
-    best = candidates[f1 >= f1.max() - 1e-12]
+    order = np.argsort(-probability, kind="stable")
+    candidates = probability[order]
+    hits = np.cumsum(truth[order])  # if that many, surest first, were yes
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
+    whole = np.append(candidates[1:] < candidates[:-1], True)  # equal ones stay together
+    best = candidates[whole & (f1 >= f1[whole].max() - 1e-12)]
     return float(np.median(best))
 
 

@@ -37,7 +37,8 @@ def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
     target the largest share of texts whose tags, surest first, are right that often, agenda and
     mode together, and the accuracy reached there; `curve` is the same as a line;
     `without_review` counts the tags that pass; `calibration_error` is the expected calibration
-    error of the best label (ten bins), `reliability` what it is made of.
+    error of the best label (ten bins), `reliability` what it is made of; `intervals` bound the
+    macro-F1 (95 %, bootstrap over texts).
     """
     agenda, mode = [t.agenda for t in tags], [t.mode for t in tags]
     true_agenda, true_mode = list(proposals["agenda"]), [m[0] for m in proposals["modes"]]
@@ -63,6 +64,10 @@ def report(tags: Sequence[Tagging], proposals: pd.DataFrame) -> dict[str, Any]:
             )
         },
         "coverage": [coverage(np.array(confidence), right, target=t) for t in COVERAGE_TARGETS],
+        "intervals": {
+            "agenda": macro_f1_interval(true_agenda, agenda),
+            "mode": macro_f1_interval(true_mode, mode),
+        },
         "curve": _curve(np.array(confidence), right),
         "without_review": _without_review(tags, right),
         "calibration_error": {axis: calibration_error(*sure) for axis, sure in best.items()},
@@ -104,6 +109,13 @@ def label_f1(
         with np.errstate(invalid="ignore"):
             f1[:, k] = 2 * hits / both
     return f1
+
+
+def macro_f1_interval(truth: Sequence[str], said: Sequence[str]) -> list[float]:
+    """Low and high end of the 95 % bootstrap interval of the macro-F1."""
+    labels = sorted({*truth, *said})
+    samples = label_f1(truth, said, labels, bootstrap_rows(len(truth)))
+    return [float(bound) for bound in np.percentile(np.nanmean(samples, axis=1), [2.5, 97.5])]
 
 
 def bootstrap_rows(n: int, *, rounds: int = ROUNDS) -> NDArray[np.intp]:
@@ -171,7 +183,7 @@ def held_out(
     """Tags for every proposal from a tagger that was not trained on it, in the order of the rows.
 
     `splits` are pairs of training and test positions that test every row once, such as
-    `classifiers.splits.leave_one_voice_out(proposals)` gives.
+    `classifiers.splits.voice_folds(proposals)` gives.
     """
     texts = np.array(texts_of(proposals), dtype=object)
     tags: dict[int, Tagging] = {}
@@ -183,15 +195,12 @@ def held_out(
 
 def _axis(truth: list[str], predicted: list[str], accepted: list[set[str]]) -> dict[str, Any]:
     labels = sorted({*truth, *predicted})
-    samples = label_f1(truth, predicted, labels, bootstrap_rows(len(truth)))
-    low, high = np.percentile(np.nanmean(samples, axis=1), [2.5, 97.5])
     precision, recall, f1, n = precision_recall_fscore_support(
         truth, predicted, labels=labels, zero_division=0.0
     )
     return {
         "accuracy": float(np.mean(np.array(truth) == np.array(predicted))),
         "macro_f1": float(np.mean(f1)),
-        "macro_f1_interval": [float(low), float(high)],
         "defensible": float(np.mean([p in ok for p, ok in zip(predicted, accepted, strict=True)])),
         "per_label": {
             label: {

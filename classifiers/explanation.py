@@ -17,8 +17,9 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from classifiers.features import award_words, surface, vectorizers_of
-from pipeline.documents import Evidence, Span
+from classifiers.awards import award_words
+from classifiers.features import feature_words, surface, vectorizers_of
+from pipeline.documents import Evidence, Span, Tagging
 from pipeline.thai import Token, sentences
 
 if TYPE_CHECKING:
@@ -52,19 +53,19 @@ class Explainer:
         if only is not None and AWARD_LABEL not in only:
             return found
         near = award_words(text, words)
-        if near and self._fitted.award is not None and self._fitted.award_features is not None:
-            award = token_weights(near, self._fitted.award_features, self._fitted.award.coef_)[0]
+        if near and self._fitted.award_features is not None:
+            weights = self._fitted.award_weights
+            award = token_weights(near, self._fitted.award_features, weights)[0]
             found[AWARD_LABEL] = _quotes(text, spans, near, award, AWARD_LABEL)
         else:
             found[AWARD_LABEL] = []
         return found
 
-    def evidence(
-        self, text: str, words: Sequence[Token], *, agenda: str, mode: str, award: bool
-    ) -> tuple[Evidence, ...]:
+    def evidence(self, text: str, tags: Tagging) -> tuple[Evidence, ...]:
         """What spoke for the labels chosen: two quotes for each axis, one for the award."""
-        found = self.explain(text, words, only={agenda, mode, *([AWARD_LABEL] if award else [])})
-        quotes = found[agenda][:2] + found[mode][:2]
+        award = [AWARD_LABEL] if tags.award_scaleup else []
+        found = self.explain(text, feature_words(text), only={tags.agenda, tags.mode, *award})
+        quotes = found[tags.agenda][:2] + found[tags.mode][:2]
         return tuple(quotes + found[AWARD_LABEL][:1] if award else quotes)
 
 

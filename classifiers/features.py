@@ -12,15 +12,12 @@ import bisect
 import re
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from pipeline.choices import find_options
 from pipeline.thai import Token, tokenize
-
-# A mention of an award; whether it is one that counts is learned from the words around it.
-AWARD = re.compile(r"รางวัล|เลิศรัฐ|ชนะเลิศ|ดีเด่น|เกียรติคุณ|UNPSA|award", re.IGNORECASE)
-AWARD_WINDOW = 140  # letters on each side of a mention: about two clauses
 
 
 def join_title(title: str | None, text: str) -> str:
@@ -60,26 +57,23 @@ def space_joined(words: Iterable[Token]) -> str:
     return " ".join(map(surface, words))
 
 
-def award_words(text: str, words: Sequence[Token]) -> list[Token]:
-    """Those of the words that stand near a mention of an award; none without a mention."""
-    mentions = [match.start() for match in AWARD.finditer(text)]
-    near = []
-    for word in words:
-        after = bisect.bisect_left(mentions, word.start - AWARD_WINDOW)
-        if after < len(mentions) and mentions[after] <= word.start + AWARD_WINDOW:
-            near.append(word)
-    return near
-
-
 def vectorizer(
     *, word_ngrams: tuple[int, int], letter_ngrams: tuple[int, int], min_df: int
 ) -> FeatureUnion:
     """TF-IDF over words beside TF-IDF over the letters inside words; takes space-joined texts."""
     words = TfidfVectorizer(
-        token_pattern=r"\S+", ngram_range=word_ngrams, min_df=min_df, sublinear_tf=True
+        token_pattern=r"\S+",
+        ngram_range=word_ngrams,
+        min_df=min_df,
+        sublinear_tf=True,
+        dtype=np.float32,
     )
     letters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=letter_ngrams, min_df=min_df, sublinear_tf=True
+        analyzer="char_wb",
+        ngram_range=letter_ngrams,
+        min_df=min_df,
+        sublinear_tf=True,
+        dtype=np.float32,
     )
     return FeatureUnion([("words", words), ("letters", letters)])
 

@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from classifiers.features import join_title
-from corpora import load_minutes, load_other, load_proposals
+from corpora import load_minutes, load_other, load_proposals, part_of
 from pipeline.kinds import LONGEST_READ, WEIGHTS, kind_words
 from pipeline.thai import normalize, repair
 
@@ -47,8 +47,9 @@ def fit_weights(texts: Sequence[str], public_work: Sequence[bool]) -> dict[str, 
 
 
 def training_texts() -> tuple[list[str], list[bool]]:
-    """The corpus, and which of its texts are public work."""
+    """The corpus but for its frozen test, and which of its texts are public work."""
     proposals, minutes, other = load_proposals(), load_minutes(), load_other()
+    proposals = proposals[part_of(proposals) != "test"]
     work = [*map(join_title, proposals["title"], proposals["text"]), *minutes["text"]]
     rest = list(map(join_title, other["title"], other["text"]))
     return [*work, *rest], [True] * len(work) + [False] * len(rest)

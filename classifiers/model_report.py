@@ -69,7 +69,7 @@ def _scores(card: Mapping[str, Any]) -> str:
     for part, scores in card["scores"].items():
         cells = [str(scores["n"])]
         for axis in AXES:
-            low, high = scores[axis]["macro_f1_interval"]
+            low, high = scores["intervals"][axis]
             cells.append(f"{scores[axis]['macro_f1']:.3f} [{low:.3f}, {high:.3f}]")
         passed = scores["without_review"]
         accuracy = passed["accuracy"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,17 +10,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.multiclass import OneVsRestClassifier
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import RidgeClassifier
 from sklearn.pipeline import FeatureUnion
-from sklearn.svm import LinearSVC
 
-from classifiers.features import award_words, feature_words, space_joined, vectorizer
+from classifiers.awards import WEIGHT, award_cues, award_words
+from classifiers.features import feature_words, space_joined, vectorizer
 from classifiers.splits import Split
 from pipeline.errors import ModelError
-from pipeline.thai import Token
 
 Floats = NDArray[np.float64]
 Strings = NDArray[np.object_]
+# The vocabulary is taken from so many texts at most, and texts are counted so many at a time:
+# memory grows with what is kept of the texts, not with what is looked at.
+VOCABULARY_TEXTS, CHUNK = 2000, 200
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,6 @@ class Inputs:
     """Texts cut into words once: all words, and those around award mentions, space-joined."""
 
     texts: list[str]
-    words: list[list[Token]]
     joined: Strings
     contexts: Strings
 
@@ -88,16 +90,18 @@ class Inputs:
         odd = next((text for text in texts if not isinstance(text, str)), None)
         if not all(isinstance(text, str) for text in texts):
             raise _not_texts(f"ค่า {odd!r}", f"{odd!r} among the texts: fill or drop empty rows")
-        words = [feature_words(text) for text in texts]
-        near = [award_words(text, row) for text, row in zip(texts, words, strict=True)]
-        joined, contexts = ([space_joined(row) for row in rows] for rows in (words, near))
-        return cls(texts, words, np.array(joined, dtype=object), np.array(contexts, dtype=object))
+        joined, contexts = np.empty((2, len(texts)), dtype=object)
+        for row, text in enumerate(texts):  # tokens take ten times the room of their text
+            words = feature_words(text)
+            joined[row] = space_joined(words)
+            near = space_joined(award_words(text, words))
+            contexts[row] = " ".join((near, *award_cues(text) * WEIGHT)).strip()
+        return cls(texts, joined, contexts)
 
     def take(self, rows: NDArray[np.intp]) -> Inputs:
         """Some of the texts, by position."""
         return Inputs(
             [self.texts[row] for row in rows],
-            [self.words[row] for row in rows],
             self.joined[rows],
             self.contexts[rows],
         )
@@ -105,12 +109,16 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Decisions:
-    """Decision values of n texts, a column per label; award is NaN where none is mentioned."""
+    """Decision values of n texts, a column per label; award is NaN where none is mentioned.
+
+    `likeness` is how alike a text is to the training texts as a whole: the cosine to their mean.
+    """
 
     agenda: Floats
     mode: Floats
     modes: Floats
     award: Floats
+    likeness: Floats
 
 
 @dataclass(frozen=True)
@@ -118,30 +126,37 @@ class Fitted:
     """The fitted parts, all scikit-learn's own types; no award model without both answers."""
 
     features: FeatureUnion
-    agenda: LinearSVC
-    mode: LinearSVC
-    modes: OneVsRestClassifier
+    agenda: RidgeClassifier
+    mode: RidgeClassifier
+    modes: RidgeClassifier
     award_features: FeatureUnion | None
-    award: LinearSVC | None
+    award: RidgeClassifier | None
+    centre: NDArray[np.float32]
 
     @cached_property
     def label_weights(self) -> Floats:
         """(agendas + modes, features): weights against the mean of all labels of the axis."""
         return np.vstack([_against_mean(part.coef_) for part in (self.agenda, self.mode)])
 
+    @property
+    def award_weights(self) -> Floats:
+        """(1, features): weights towards `award_scaleup`."""
+        return np.atleast_2d(self.award.coef_ if self.award is not None else [])
+
     def decide(self, inputs: Inputs, labels: Labels) -> Decisions:
         """What each part says of each text."""
-        matrix = self.features.transform(inputs.joined)
+        matrix = transform(self.features, inputs.joined)
         award = np.full(len(inputs.joined), np.nan)
         mentioned = inputs.contexts != ""
         if self.award is not None and self.award_features is not None and mentioned.any():
-            contexts = self.award_features.transform(inputs.contexts[mentioned])
+            contexts = transform(self.award_features, inputs.contexts[mentioned])
             award[mentioned] = self.award.decision_function(contexts)
         return Decisions(
             _columns(self.agenda, matrix, labels.agendas),
             _columns(self.mode, matrix, labels.modes),
             np.asarray(self.modes.decision_function(matrix)).reshape(len(award), -1),
             award,
+            _likeness(matrix, self.centre),
         )
 
 
@@ -152,19 +167,19 @@ class Recipe:
     word_ngrams: tuple[int, int]
     letter_ngrams: tuple[int, int]
     min_df: int
-    C: float
+    alpha: float
 
     def fit(self, inputs: Inputs, frame: pd.DataFrame, labels: Labels) -> Fitted:
         """Fit all parts on texts and the rows of their labels."""
-        features = self._features()
-        matrix = features.fit_transform(inputs.joined)
-        modes = OneVsRestClassifier(self._classifier())
+        features = self._features(inputs.joined)
+        matrix = transform(features, inputs.joined)
         return Fitted(
             features,
             self._classifier().fit(matrix, frame["agenda"].to_numpy(dtype=str)),
             self._classifier().fit(matrix, frame["mode"].to_numpy(dtype=str)),
-            modes.fit(matrix, labels.indicator(frame["modes"]).astype(int)),
+            self._classifier().fit(matrix, labels.indicator(frame["modes"]).astype(int)),
             *self._fit_award(inputs.contexts, frame["award_scaleup"].to_numpy(dtype=bool)),
+            np.asarray(matrix.mean(axis=0), dtype=np.float32).ravel(),
         )
 
     def held_out(
@@ -174,40 +189,72 @@ class Recipe:
         n = len(frame)
         agenda = np.full((n, len(labels.agendas)), np.nan)
         mode, modes = np.full((2, n, len(labels.modes)), np.nan)
-        award = np.full(n, np.nan)
+        award, likeness = np.full((2, n), np.nan)
         for train, test in splits:
             fitted = self.fit(inputs.take(train), frame.iloc[train], labels)
             said = fitted.decide(inputs.take(test), labels)
             agenda[test], mode[test] = said.agenda, said.mode
             modes[test], award[test] = said.modes, said.award
-        return Decisions(agenda, mode, modes, award)
+            likeness[test] = said.likeness
+        return Decisions(agenda, mode, modes, award, likeness)
 
     def _fit_award(
         self, contexts: Strings, award: NDArray[np.bool_]
-    ) -> tuple[FeatureUnion | None, LinearSVC | None]:
+    ) -> tuple[FeatureUnion | None, RidgeClassifier | None]:
         mentioned = contexts != ""
         if len(set(award[mentioned])) < 2:
             return None, None
-        features = self._features()
-        matrix = features.fit_transform(contexts[mentioned])
+        features = self._features(contexts[mentioned])
+        matrix = transform(features, contexts[mentioned])
         return features, self._classifier().fit(matrix, award[mentioned])
 
-    def _features(self) -> FeatureUnion:
-        return vectorizer(
+    def _features(self, joined: Strings) -> FeatureUnion:
+        """A vectorizer fitted on the texts, or on a sample of very many."""
+        features = vectorizer(
             word_ngrams=self.word_ngrams, letter_ngrams=self.letter_ngrams, min_df=self.min_df
         )
+        if len(joined) > VOCABULARY_TEXTS:
+            joined = np.random.default_rng(0).choice(joined, VOCABULARY_TEXTS, replace=False)
+        return features.fit(joined)
 
-    def _classifier(self) -> LinearSVC:
-        return LinearSVC(C=self.C, random_state=0)
+    def _classifier(self) -> RidgeClassifier:
+        return RidgeClassifier(alpha=self.alpha, copy_X=False)  # sparse rows are left as they are
+
+
+def transform(features: FeatureUnion, joined: Sequence[str] | Strings) -> csr_matrix:
+    """(n, features) single-precision rows of space-joined texts, counted chunk by chunk."""
+    starts = range(0, max(1, len(joined)), CHUNK)
+    chunks = [csr_matrix(features.transform(joined[at : at + CHUNK])) for at in starts]
+    if len(chunks) == 1:
+        return chunks[0]
+    # Like vstack, but each chunk is let go when it is copied: half the memory.
+    shape = (sum(chunk.shape[0] for chunk in chunks), chunks[0].shape[1])
+    ends = np.cumsum([chunk.nnz for chunk in chunks])
+    data, indices = np.empty(ends[-1], np.float32), np.empty(ends[-1], np.int32)
+    rows = [np.zeros(1, np.int64)]
+    for number, end in enumerate(ends):
+        chunk, chunks[number] = chunks[number], None
+        place = slice(end - chunk.nnz, end)
+        data[place], indices[place] = chunk.data, chunk.indices
+        rows.append(chunk.indptr[1:] + place.start)
+    return csr_matrix((data, indices, np.concatenate(rows)), shape=shape)
+
+
+def _likeness(matrix: csr_matrix, centre: NDArray[np.float32]) -> Floats:
+    """Cosine of each row to the centre; 0 for a text without one known word."""
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    both = np.maximum(length * np.linalg.norm(centre), 1e-9)
+    return np.asarray(matrix @ centre / both, dtype=np.float64)
 
 
 def _against_mean(coefficients: Floats) -> Floats:
+    coefficients = np.atleast_2d(coefficients)
     if len(coefficients) == 1:  # scikit-learn's form for two classes
         coefficients = np.vstack([-coefficients, coefficients])
     return np.asarray(coefficients - coefficients.mean(axis=0), dtype=np.float64)
 
 
-def _columns(classifier: LinearSVC, matrix: Any, labels: tuple[str, ...]) -> Floats:
+def _columns(classifier: RidgeClassifier, matrix: Any, labels: tuple[str, ...]) -> Floats:
     """Decision values, one column per label; a label unseen in training gets the lowest value."""
     decisions = np.asarray(classifier.decision_function(matrix), dtype=np.float64)
     if decisions.ndim == 1:  # scikit-learn's form for two classes

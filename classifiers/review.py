@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 FEWEST_LETTERS = 200  # below this a text holds a title and a slogan, not aims and indicators
+DAMAGED = 0.01  # share of characters that stand for what could not be read
+CLOSE = 0.2  # a second label this probable is named as the rival
 
 
-def review_reasons(
-    text: str,
-    *,
-    agenda_probs: Mapping[str, float],
-    mode_probs: Mapping[str, float],
-    agenda_threshold: float,
-    mode_threshold: float,
-) -> tuple[str, ...]:
-    """Thai sentences, empty when the tags may pass without a person.
+@dataclass(frozen=True)
+class Doubt:
+    """What a model says of one text, as far as it bears on whether a person should look.
 
-    The thresholds are those confidences from which held-out tags were right often enough.
+    The thresholds are those of the labels said: from there held-out tags were right often enough.
     """
+
+    agenda_probs: Mapping[str, float]
+    mode_probs: Mapping[str, float]
+    agenda_threshold: float
+    mode_threshold: float
+    unlike_corpus: bool
+    mode_unsaid: bool
+
+
+def review_reasons(text: str, doubt: Doubt) -> tuple[str, ...]:
+    """Thai sentences, empty when the tags may pass without a person."""
     reasons = []
     letters = sum(map(str.isalpha, text))
     if letters < FEWEST_LETTERS:
         reasons.append(f"ข้อความสั้นมาก ({letters} ตัวอักษร)")
-    if max(agenda_probs.values()) < agenda_threshold:
-        reasons.append(f"ประเด็น (agenda) ไม่ชัด: {leading(agenda_probs)}")
-    if max(mode_probs.values()) < mode_threshold:
-        reasons.append(f"รูปแบบการพัฒนา (mode) ไม่ชัด: {leading(mode_probs)}")
+    if unread_share(text) > DAMAGED:
+        reasons.append(f"ข้อความเสียหาย อ่านไม่ได้ {unread_share(text):.0%} ของตัวอักษร")
+    if doubt.unlike_corpus:
+        reasons.append("เนื้อหาไม่เหมือนข้อเสนอใดในตัวอย่างที่ใช้เทรน")
+    if max(doubt.agenda_probs.values()) < doubt.agenda_threshold:
+        reasons.append(_unsure("ประเด็น (agenda)", doubt.agenda_probs))
+    if max(doubt.mode_probs.values()) < doubt.mode_threshold:
+        reasons.append(_unsure("รูปแบบการพัฒนา (mode)", doubt.mode_probs))
+    if doubt.mode_unsaid:
+        reasons.append("ไม่พบข้อความที่บอกว่าทำด้วยวิธีใด (mode)")
     return tuple(reasons)
+
+
+def unread_share(text: str) -> float:
+    """Share of the characters that are replacement, private-use or control characters."""
+    odd = sum(
+        letter == "\ufffd" or unicodedata.category(letter) in {"Co", "Cn", "Cc"}
+        for letter in text
+        if not letter.isspace()
+    )
+    return odd / max(1, len(text))
+
+
+def _unsure(axis: str, probs: Mapping[str, float]) -> str:
+    close = sorted(probs.values())[-2] >= CLOSE
+    return f"{axis} {'ก้ำกึ่ง' if close else 'ไม่ชัด'}: {leading(probs)}"
 
 
 def leading(probs: Mapping[str, float]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -16,37 +14,27 @@ FOLDS = 5
 FEWEST_VOICES = 3
 
 
-def leave_one_voice_out(frame: pd.DataFrame, *, facts_apart: bool = True) -> Iterator[Split]:
-    """(train, test) positions, one pair per writer (`voice`), in the order of their names.
+def voice_folds(
+    frame: pd.DataFrame, *, folds: int = FOLDS, facts_apart: bool = True
+) -> list[Split]:
+    """(train, test) positions of `folds` folds of whole writers (`voice`), of about the same size.
 
-    With `facts_apart`, texts that describe the same real project (`source`, other than
-    `invented`) as a test text are left out of training, so that no fact is on both sides.
-    """
-    voice, source = frame["voice"].to_numpy(), frame["source"].to_numpy()
-    for name in sorted(set(voice)):
-        test = voice == name
-        shared = set(source[test]) - {"invented"} if facts_apart else set()
-        train = ~test & ~np.isin(source.astype(str), sorted(shared))
-        yield np.flatnonzero(train), np.flatnonzero(test)
-
-
-def voice_folds(frame: pd.DataFrame, *, folds: int = FOLDS) -> list[Split]:
-    """(train, test) positions of `folds` folds of whole writers, facts apart as above.
-
-    The writers are spread over the folds so that these are of about the same size.
+    With as many folds as writers, one writer is left out at a time. With `facts_apart`, texts that
+    describe the same real project (`source`, other than `invented`) as a test text are left out of
+    training, so that no fact is on both sides.
     """
     voice, source = (frame[name].astype(str).to_numpy() for name in ("voice", "source"))
     names, sizes = np.unique(voice, return_counts=True)
     held: list[list[str]] = [[] for _ in range(min(folds, len(names)))]
     filled = [0] * len(held)
     for size, name in sorted(zip(-sizes, names, strict=True)):
-        least = int(np.argmin(filled))
-        held[least].append(name)
-        filled[least] -= int(size)
+        emptiest = int(np.argmin(filled))
+        held[emptiest].append(name)
+        filled[emptiest] -= int(size)
     splits = []
     for writers in held:
         test = np.isin(voice, writers)
-        shared = sorted(set(source[test]) - {"invented", ""})
+        shared = sorted(set(source[test]) - {"invented", ""}) if facts_apart else []
         splits.append((np.flatnonzero(~test & ~np.isin(source, shared)), np.flatnonzero(test)))
     return splits
 
@@ -65,5 +53,6 @@ def calibration_splits(frame: pd.DataFrame) -> list[Split]:
     # Cells too small to be spread over the folds share one stratum per agenda.
     rare = cell.map(cell.value_counts()) < FOLDS
     strata = cell.where(~rare, frame["agenda"].astype(str))
-    folds = StratifiedKFold(n_splits=int(min(FOLDS, fewest)), shuffle=True, random_state=0)
+    least = min(fewest, strata.value_counts().min())
+    folds = StratifiedKFold(n_splits=int(min(FOLDS, max(2, least))), shuffle=True, random_state=0)
     return [(train, test) for train, test in folds.split(np.zeros(len(frame)), strata)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,8 +16,8 @@ from sklearn.utils.validation import check_is_fitted
 from classifiers.calibration import Calibration, Probabilities, calibrate
 from classifiers.explanation import Explainer
 from classifiers.features import feature_words
-from classifiers.parts import Floats, Inputs, Labels, Recipe, label_frame
-from classifiers.review import review_reasons
+from classifiers.parts import Decisions, Floats, Inputs, Labels, Recipe, label_frame
+from classifiers.review import Doubt, review_reasons
 from classifiers.splits import Split, calibration_splits
 from pipeline.documents import Evidence, Tagging
 from pipeline.errors import ModelError
@@ -37,15 +38,15 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         self,
         *,
         word_ngrams: tuple[int, int] = (1, 2),
-        letter_ngrams: tuple[int, int] = (2, 5),
+        letter_ngrams: tuple[int, int] = (3, 4),
         min_df: int = 2,
-        C: float = 1.0,  # noqa: N803 - scikit-learn's name
+        alpha: float = 0.3,
         target_accuracy: float = 0.98,
     ) -> None:
         self.word_ngrams = word_ngrams
         self.letter_ngrams = letter_ngrams
         self.min_df = min_df
-        self.C = C
+        self.alpha = alpha
         self.target_accuracy = target_accuracy
 
     def fit(
@@ -78,7 +79,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         self.calibration_: Calibration = calibrate(
             held_out, frame, self.labels_, target=self.target_accuracy
         )
-        self.held_out_ = self._taggings(inputs, self.calibration_.probabilities(held_out))
+        self.held_out_ = self._taggings(inputs.texts, held_out)
         on_step(len(splits), len(splits) + 1)
         self.fitted_ = self.recipe.fit(inputs, frame, self.labels_)
         on_step(len(splits) + 1, len(splits) + 1)
@@ -87,7 +88,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     @property
     def recipe(self) -> Recipe:
         """How this tagger's parts are made."""
-        return Recipe(self.word_ngrams, self.letter_ngrams, self.min_df, self.C)
+        return Recipe(self.word_ngrams, self.letter_ngrams, self.min_df, self.alpha)
 
     @property
     def classes_(self) -> list[NDArray[np.object_]]:
@@ -106,7 +107,8 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         inputs = Inputs.of(X)
         if not inputs.texts:
             return [np.zeros((0, len(labels))) for labels in self.classes_]
-        probabilities = self._probabilities(inputs)
+        decisions = self.fitted_.decide(inputs, self.labels_)
+        probabilities = self.calibration_.probabilities(decisions)
         return [probabilities.agenda, probabilities.mode]
 
     def score(self, X: Iterable[str], y: pd.DataFrame) -> float:  # noqa: N803
@@ -121,7 +123,12 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         inputs = Inputs.of(texts)
         if not inputs.texts:
             return []
-        return self._taggings(inputs, self._probabilities(inputs), Explainer(self.fitted_))
+        explainer = Explainer(self.fitted_)
+        tags = self._taggings(inputs.texts, self.fitted_.decide(inputs, self.labels_))
+        return [
+            replace(tagging, evidence=explainer.evidence(text, tagging))
+            for text, tagging in zip(inputs.texts, tags, strict=True)
+        ]
 
     def explain(self, text: str) -> dict[str, list[Evidence]]:
         """For every label the stretches of `text` that spoke for it, the strongest first."""
@@ -142,50 +149,46 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
 
         return artefacts.load(Path(directory))[0]
 
-    def _probabilities(self, inputs: Inputs) -> Probabilities:
-        return self.calibration_.probabilities(self.fitted_.decide(inputs, self.labels_))
-
-    def _taggings(
-        self, inputs: Inputs, probabilities: Probabilities, explainer: Explainer | None = None
-    ) -> list[Tagging]:
-        rows = range(len(inputs.texts))
-        return [self._tagging(row, inputs, probabilities, explainer) for row in rows]
+    def _taggings(self, texts: Sequence[str], decisions: Decisions) -> list[Tagging]:
+        probabilities = self.calibration_.probabilities(decisions)
+        return [
+            self._tagging(text, row, decisions, probabilities) for row, text in enumerate(texts)
+        ]
 
     def _tagging(
-        self, row: int, inputs: Inputs, probabilities: Probabilities, explainer: Explainer | None
+        self, text: str, row: int, decisions: Decisions, probabilities: Probabilities
     ) -> Tagging:
+        """All but the evidence."""
+        calibration = self.calibration_
         agenda_probs = _named(self.labels_.agendas, probabilities.agenda[row])
         mode_probs = _named(self.labels_.modes, probabilities.mode[row])
         yes = _named(self.labels_.modes, probabilities.modes[row])
         agenda = max(agenda_probs, key=agenda_probs.__getitem__)
         mode = max(mode_probs, key=mode_probs.__getitem__)
-        further = [m for m in yes if m != mode and yes[m] >= self.calibration_.modes_threshold]
+        further = [m for m in yes if m != mode and yes[m] >= calibration.modes_threshold]
         award_prob = float(probabilities.award[row])
-        award = award_prob >= self.calibration_.award_threshold
-        reasons = review_reasons(
-            inputs.texts[row],
-            agenda_probs=agenda_probs,
-            mode_probs=mode_probs,
-            agenda_threshold=self.calibration_.agenda_threshold,
-            mode_threshold=self.calibration_.mode_threshold,
+        doubt = Doubt(
+            agenda_probs,
+            mode_probs,
+            _named(self.labels_.agendas, calibration.agenda_thresholds)[agenda],
+            _named(self.labels_.modes, calibration.mode_thresholds)[mode],
+            unlike_corpus=decisions.likeness[row] < calibration.likeness_floor,
+            mode_unsaid=decisions.mode[row].max() < calibration.mode_floor,
         )
+        reasons = review_reasons(text, doubt)
         return Tagging(
             agenda=agenda,
             agenda_probs=agenda_probs,
             mode=mode,
             modes=(mode, *sorted(further, key=lambda m: -yes[m])),
             mode_probs=mode_probs,
-            award_scaleup=award,
+            award_scaleup=award_prob >= calibration.award_threshold,
             award_prob=award_prob,
             needs_review=bool(reasons),
             reasons=reasons,
-            evidence=explainer.evidence(
-                inputs.texts[row], inputs.words[row], agenda=agenda, mode=mode, award=award
-            )
-            if explainer
-            else (),
+            evidence=(),
         )
 
 
-def _named(labels: Sequence[str], values: Floats) -> dict[str, float]:
+def _named(labels: Sequence[str], values: Sequence[float] | Floats) -> dict[str, float]:
     return dict(zip(labels, map(float, values), strict=True))

@@ -22,7 +22,7 @@ def show_figures(figures: Mapping[str, Any], own: Mapping[str, Any] | None = Non
     """
     for axis in ("agenda", "mode"):
         part = figures[axis]
-        low, high = part["macro_f1_interval"]
+        low, high = figures["intervals"][axis]
         interval = f"[{low:.3f}, {high:.3f}]"
         table = Table(
             title=f"{axis}: macro-F1 {part['macro_f1']:.3f} {interval}, n = {figures['n']}"

@@ -6,14 +6,12 @@ import pandas as pd
 import pytest
 
 from classifiers import artefacts, default
-from classifiers.evaluation import texts_of
-from corpora import load_taxonomy
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, proposals: pd.DataFrame) -> Path:
     """The default model made from half of the corpus, in a cache folder of its own."""
-    monkeypatch.setattr(default, "load_proposals", lambda: proposals)
+    monkeypatch.setattr(default, "load_proposals", lambda **_part: proposals)
     monkeypatch.setattr(default, "cache_folder", lambda: tmp_path)
     return tmp_path
 
@@ -34,18 +32,3 @@ def test_a_damaged_default_model_is_trained_again(small: Path) -> None:
     assert default.default_model() == folder
     tagger, _card = artefacts.load(folder)
     assert tagger.tag(["จังหวัด"])
-
-
-def test_the_card_knows_what_was_trained_on(proposals: pd.DataFrame, tmp_path: Path) -> None:
-    few = proposals.head(40)
-    default.train(few, load_taxonomy(), tmp_path)
-    card = artefacts.read_card(tmp_path)
-    assert card["examples"] == 40
-    assert card["taxonomy_digest"] == load_taxonomy().digest
-    assert default.text_digest(few["text"].iloc[3]) in card["text_digests"]
-    assert default.text_digest("อื่น") not in card["text_digests"]
-
-
-def test_spacing_does_not_hide_a_text_that_was_trained_on(proposals: pd.DataFrame) -> None:
-    text = texts_of(proposals)[0]
-    assert default.text_digest(text) == default.text_digest(text.replace("\n", " \n "))

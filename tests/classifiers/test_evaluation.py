@@ -8,7 +8,7 @@ import pytest
 
 from classifiers import ProposalTagger
 from classifiers.evaluation import calibration_error, coverage, evaluate, held_out, report
-from classifiers.splits import leave_one_voice_out
+from classifiers.splits import voice_folds
 from pipeline.documents import Tagging
 
 
@@ -105,6 +105,6 @@ def test_evaluate_on_unseen_writers(tagger: ProposalTagger, unseen: pd.DataFrame
 
 def test_every_row_is_tagged_by_a_model_that_has_not_seen_it(proposals: pd.DataFrame) -> None:
     few = proposals.groupby("voice").head(30).reset_index(drop=True)
-    splits = leave_one_voice_out(few, facts_apart=False)
+    splits = voice_folds(few, facts_apart=False)
     tags = held_out(ProposalTagger(letter_ngrams=(3, 3)), few, splits)
     assert len(tags) == len(few)

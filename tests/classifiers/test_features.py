@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from classifiers.features import award_words, feature_words, join_title, space_joined
+from classifiers.features import feature_words, join_title, space_joined
 
 
 def test_the_title_goes_in_front_unless_the_text_holds_it() -> None:
@@ -19,20 +19,6 @@ def test_words_are_joined_by_single_blanks_without_punctuation() -> None:
 
 def test_no_word_without_letters_or_digits() -> None:
     assert space_joined(feature_words("… — !!! \n\t")) == ""
-
-
-def test_award_words_are_those_near_a_mention() -> None:
-    far = "ชาวบ้านปลูกผัก " * 40
-    text = f"{far}ผลงานได้รับรางวัลเลิศรัฐ ปี 2563 {far}"
-    words = feature_words(text)
-    near = award_words(text, words)
-    assert 0 < len(near) < len(words) / 2
-    assert "รางวัล" in space_joined(near)
-
-
-def test_no_award_words_without_a_mention() -> None:
-    text = "จังหวัดจะติดตั้งระบบเตือนน้ำท่วม"
-    assert award_words(text, feature_words(text)) == []
 
 
 def test_options_that_were_not_ticked_do_not_count() -> None:

@@ -3,19 +3,19 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from classifiers.splits import calibration_splits, leave_one_voice_out
+from classifiers.splits import calibration_splits, voice_folds
 from pipeline.errors import ModelError
 
 
 def test_every_writer_is_left_out_once(proposals: pd.DataFrame) -> None:
-    splits = list(leave_one_voice_out(proposals, facts_apart=False))
+    splits = voice_folds(proposals, facts_apart=False)
     assert [set(proposals["voice"].iloc[test]) for _, test in splits] == [{"W1"}, {"W3"}, {"W5"}]
     assert all(len(train) + len(test) == len(proposals) for train, test in splits)
 
 
 def test_no_fact_is_on_both_sides(proposals: pd.DataFrame) -> None:
     shrunk = False
-    for train, test in leave_one_voice_out(proposals):
+    for train, test in voice_folds(proposals):
         facts = set(proposals["source"].iloc[test]) - {"invented"}
         assert not facts & set(proposals["source"].iloc[train])
         assert not set(train) & set(test)
@@ -33,3 +33,10 @@ def test_a_label_with_one_example_is_refused_with_the_remedy() -> None:
     frame = pd.DataFrame({"agenda": ["a", "a", "b"], "mode": ["x", "y", "x"]})
     with pytest.raises(ModelError, match="at least 2 examples"):
         calibration_splits(frame)
+
+
+def test_few_folds_hold_whole_writers_of_about_the_same_number(proposals: pd.DataFrame) -> None:
+    first, second = voice_folds(proposals, folds=2, facts_apart=False)
+    writers = [set(proposals["voice"].iloc[test]) for _, test in (first, second)]
+    assert sorted(map(len, writers)) == [1, 2]
+    assert not writers[0] & writers[1]

@@ -109,7 +109,7 @@ def test_training_twice_gives_the_same_model(proposals: pd.DataFrame) -> None:
 
 
 def test_scikit_learn_can_clone_and_cross_validate(proposals: pd.DataFrame) -> None:
-    small = ProposalTagger(letter_ngrams=(3, 3), C=2.0)
+    small = ProposalTagger(letter_ngrams=(3, 3), alpha=2.0)
     assert clone(small).get_params() == small.get_params()
     scores = cross_validate(small, np.array(texts_of(proposals), dtype=object), proposals, cv=3)
     assert (scores["test_score"] > 0.3).all()  # chance 0.05

@@ -3,7 +3,7 @@ import json
 import pandas as pd
 import pytest
 
-from corpora import corpus_digest, load_minutes, load_proposals
+from corpora import corpus_digest, load_minutes, load_proposals, text_digest
 from pipeline.errors import ModelError, UsageError
 
 COLUMNS = [
@@ -22,6 +22,8 @@ COLUMNS = [
     "voice",
     "agenda_ok",
     "mode_ok",
+    "label_source",
+    "label_model",
 ]
 LINE = {"id": "a", "text": "คลองสะอาดขึ้น", "agenda": "environment", "modes": ["open", "digital"]}
 
@@ -38,6 +40,7 @@ def test_columns_and_types_are_the_documented_ones():
     assert list(frame.columns) == COLUMNS
     assert frame.dtypes["award_scaleup"] == "bool"
     assert (frame.drop(columns="award_scaleup").dtypes == "object").all()
+    assert set(frame["label_source"]) == {"import"}
     assert frame["mode"].tolist() == [modes[0] for modes in frame["modes"]]
     for column in ("modes", "networks", "agenda_ok", "mode_ok"):
         assert frame[column].map(type).eq(tuple).all()
@@ -61,6 +64,8 @@ def test_a_short_line_gets_the_defaults(tmp_path):
         "voice": "",
         "agenda_ok": ("environment",),
         "mode_ok": ("open",),
+        "label_source": "import",
+        "label_model": None,
     }
 
 
@@ -92,8 +97,27 @@ def test_voices_select_writers():
     frame = load_proposals(voices=["W2", "W5"])
     assert set(frame["voice"]) == {"W2", "W5"}
     assert frame.index.tolist() == list(range(len(frame)))
-    with pytest.raises(UsageError, match="W1, W2"):
-        load_proposals(voices=["W9"])
+    with pytest.raises(UsageError, match="W1, W10"):
+        load_proposals(voices=["W99"])
+
+
+def test_parts_are_told_by_the_text_alone(tmp_path):
+    [kept] = load_proposals(part="promotion").head(1).to_dict("records")
+    spaced = LINE | {"text": kept["text"].replace(" ", "  ")}
+    own = write(tmp_path, spaced, LINE | {"id": "b"})
+    assert load_proposals(own, part="promotion")["id"].tolist() == ["a"]
+    assert load_proposals(own, part="train")["id"].tolist() == ["b"]
+    with pytest.raises(UsageError, match="promotion"):
+        load_proposals(own, part="dev")
+
+
+def test_labels_of_a_text_that_has_changed_are_refused(tmp_path):
+    digest = text_digest(LINE["text"])
+    same = write(tmp_path, LINE | {"text_digest": digest, "label_source": "human"})
+    assert load_proposals(same)["label_source"].tolist() == ["human"]
+    changed = write(tmp_path, LINE | {"text": "คลองสกปรกขึ้น", "text_digest": digest})
+    with pytest.raises(ModelError, match="text_digest"):
+        load_proposals(changed)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +132,8 @@ def test_voices_select_writers():
         ({"modes": ["Open"]}, "modes"),
         ({"agenda_ok": ["x"]}, "agenda_ok"),
         ({"mode_ok": [{}]}, "mode_ok"),
+        ({"label_source": "robot"}, "label_source"),
+        ({"label_model": 3}, "label_model"),
         ({"networks": ["ราชการ", "ทหาร"]}, "networks"),
         ({"text": " \n"}, "text"),
         ({"text": 7}, "text"),

@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from corpora import load_proposals
 from pipeline.cli import main
 from pipeline.records import COLUMNS
 
@@ -220,10 +221,11 @@ def test_train_then_evaluate_warns_about_its_own_texts(
     proposals[columns].to_json(lines, orient="records", lines=True, force_ascii=False)
     model = tmp_path / "model"
     assert wara("train", "--proposals", lines, "-o", model).code == 0
-    assert {path.name for path in model.iterdir()} == {"model.skops", "card.json"}
+    assert {path.name for path in model.iterdir()} == {"model.skops", "card.json", "report.html"}
     result = wara("evaluate", "--model", model, "--proposals", lines, "--json")
     assert result.code == 0
-    assert "180" in result.err
+    trained = len(load_proposals(lines, part="train"))
+    assert f"{trained} of these texts were trained on" in result.err
     figures = json.loads(result.out)
     assert figures["n"] == 180
     assert set(figures["agenda"]) == {
@@ -246,7 +248,7 @@ def test_help_names_every_command_and_where_to_start(wara: Wara) -> None:
     result = wara("--help")
     assert result.code == 0
     text = re.sub(r"\s+", " ", result.out)
-    for command in ("classify", "read", "proposal", "train", "evaluate"):
+    for command in ("classify", "read", "proposal", "train", "evaluate", "models"):
         assert command in text
     assert "wara classify" in text
 
@@ -308,3 +310,65 @@ def test_reading_a_proposal_out_of_minutes_says_so(wara: Wara, folder: Path) -> 
         encoding="utf-8",
     )
     assert "minutes" in wara("proposal", path).err
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new workspace; the built-in model is the one trained on half of the corpus."""
+    from classifiers import default, promotion
+
+    monkeypatch.setattr(default, "default_model", lambda **_told: model_folder)
+    monkeypatch.setattr(promotion, "default_model", lambda: model_folder)
+    monkeypatch.setenv("WARA_WORKSPACE", str(tmp_path / "by-environment"))
+    return tmp_path / "office"
+
+
+def test_a_better_model_goes_live_is_used_and_can_be_taken_back(
+    wara: Wara, workspace: Path, folder: Path
+) -> None:
+    def model_used() -> str:
+        output = folder.parent / "rows.jsonl"
+        assert wara("--workspace", workspace, "classify", folder, "-o", output).code == 0
+        return str(json.loads(output.read_text(encoding="utf-8").splitlines()[0])["model"])
+
+    before = model_used()
+    shown = wara("--workspace", workspace, "train", "--promote")
+    assert shown.code == 0
+    assert "in use now" in shown.err
+    [name] = [path.name for path in (workspace / "models").iterdir() if path.is_dir()]
+    assert model_used().startswith(name)
+    listed = wara("--workspace", workspace, "models")
+    assert "●" in listed.out
+    assert name in listed.out
+    again = wara("--workspace", workspace, "train", "--promote")
+    assert "not promoted: its score is not higher" in again.err
+    assert wara("--workspace", workspace, "models", "rollback").code == 0
+    assert model_used() == before
+    assert wara("--workspace", workspace, "models", "promote", name).code == 0
+    assert model_used().startswith(name)
+
+
+def test_a_poorer_model_is_kept_but_not_used_unless_forced(
+    wara: Wara, workspace: Path, tmp_path: Path, proposals: pd.DataFrame
+) -> None:
+    lines = tmp_path / "few.jsonl"
+    columns = ["id", "title", "text", "agenda", "modes", "award_scaleup"]
+    proposals[columns].iloc[::4].to_json(lines, orient="records", lines=True, force_ascii=False)
+    shown = wara("--workspace", workspace, "train", "--proposals", lines, "--promote")
+    assert shown.code == 0
+    assert "not promoted" in shown.err
+    [name] = [path.name for path in (workspace / "models").iterdir()]
+    assert wara("--workspace", workspace, "models", "rollback").code == 5
+    assert wara("--workspace", workspace, "models", "promote", name, "--force").code == 0
+    assert "●" in wara("--workspace", workspace, "models", "list").out
+    unknown = wara("--workspace", workspace, "models", "promote", "nothing")
+    assert unknown.code == 5
+    assert name in unknown.err
+
+
+def test_the_workspace_may_come_from_the_environment(
+    wara: Wara, workspace: Path, tmp_path: Path
+) -> None:
+    assert "no models yet" in wara("models").err
+    assert not (tmp_path / "by-environment").exists()
+    assert not workspace.exists()
