@@ -1,6 +1,6 @@
 """The bake-off: which way of tagging is best on writers and projects that it has not read.
 
-    python -m benchmarks.classifiers [SYSTEM...]
+    python -m benchmarks.classifiers [SYSTEM...]      `wara` alone: its figures in detail
 
 Choosing is done on the training part of the corpus alone: five folds of whole writers, with the
 texts about the same real projects taken out of training (`voice_folds`). The promotion part, the
@@ -13,17 +13,21 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.systems import NEED_VECTORS, SYSTEMS, Said, System, Texts
-from classifiers.evaluation import accepted_truth, bootstrap_rows, label_f1
+from classifiers import ProposalTagger, evaluation
+from classifiers.evaluation import accepted_truth, bootstrap_rows, label_f1, report
 from classifiers.splits import Split, voice_folds
 from corpora import load_proposals
+from pipeline.documents import Tagging
 
 UNSEEN = Path(__file__).parent.parent / "tests" / "data" / "unseen" / "unseen-proposals.jsonl"
+CLEAR = ("W1", "W2", "W3", "W4", "W5", "W6")  # the others write as real pages do
 CURVE = (0.15, 0.3, 0.5, 0.75, 1.0)
 ALSO_ON_TESTS = ("keyword rules", "paperless-ngx", "words, SVC", "words and letters, SVC", "wara")
 
@@ -78,23 +82,74 @@ def bake_off(texts: Texts, names: list[str]) -> None:
 
 def learning_curve(texts: Texts) -> None:
     """What more texts are worth: the same folds, with part of the training texts."""
-    print("\nLearning curve of words and letters, SVC (share of the training texts)")
+    print("\nLearning curve of words and letters, ridge (share of the training texts)")
     random = np.random.default_rng(0)
     splits = voice_folds(texts.frame)
     for share in CURVE:
         cut = [(random.permutation(tr)[: int(share * len(tr))], te) for tr, te in splits]
-        said, _ = held_out(SYSTEMS["words and letters, SVC"], texts, cut)
+        said, _ = held_out(SYSTEMS["words and letters, ridge"], texts, cut)
         line(f"{share:.0%}, {int(np.mean([len(tr) for tr, _ in cut]))} texts", texts.frame, said)
 
 
-def apart(texts: Texts, names: list[str]) -> None:
-    """The parts on which nothing was chosen; unseen: the set in tests/data."""
-    sets = {
+def in_detail(title: str, tags: Sequence[Tagging], frame: pd.DataFrame) -> None:
+    """Everything about wara's own tags of some texts."""
+    if frame.empty:
+        return
+    found = report(tags, frame)
+    defensible = np.array(
+        [
+            t.agenda in (*agendas, agenda) and t.mode in (*modes, mode)
+            for t, agenda, agendas, mode, modes in zip(
+                tags,
+                frame["agenda"],
+                frame["agenda_ok"],
+                frame["mode"],
+                frame["mode_ok"],
+                strict=True,
+            )
+        ]
+    )
+    passed = np.array([not t.needs_review for t in tags])
+    errors, kept = found["calibration_error"], found["without_review"]
+    curve = " ".join(f"{p['coverage']:.0%} at {p['target']:.0%}" for p in found["coverage"])
+    print(
+        f"{title} ({len(tags)}): agenda {found['agenda']['macro_f1']:.3f}, mode"
+        f" {found['mode']['macro_f1']:.3f}, defensible {found['agenda']['defensible']:.1%} /"
+        f" {found['mode']['defensible']:.1%}, both {defensible.mean():.1%}\n"
+        f"    not reviewed {kept['coverage']:.0%}, right {kept['accuracy'] or 0:.1%}, defensible"
+        f" {defensible[passed].mean():.1%}; surest: {curve}\n"
+        f"    calibration error {errors['agenda']:.3f} / {errors['mode']:.3f}; modes micro-F1"
+        f" {found['modes']['micro_f1']:.3f}; award_scaleup F1 {found['award_scaleup']['f1']:.3f}",
+        flush=True,
+    )
+
+
+def wara_in_detail(train: pd.DataFrame) -> None:
+    """Held-out tags of the training part, and the tags of the parts kept apart."""
+    print("\nwara: macro-F1, review and calibration")
+    tagger = ProposalTagger()
+    tags = evaluation.held_out(tagger, train, voice_folds(train))
+    clear = train["voice"].isin(CLEAR).to_numpy()
+    for title, rows in (("clear", clear), ("vague", ~clear), ("all", clear | ~clear)):
+        some = [tag for tag, wanted in zip(tags, rows, strict=True) if wanted]
+        in_detail(f"writers left out, facts apart, {title}", some, train[rows])
+    tagger.fit(evaluation.texts_of(train), train)
+    for title, frame in kept_apart().items():
+        in_detail(title, tagger.tag(evaluation.texts_of(frame)), frame)
+
+
+def kept_apart() -> dict[str, pd.DataFrame]:
+    """The sets on which nothing was chosen."""
+    return {
         "promotion part": load_proposals(part="promotion"),
         "frozen test": load_proposals(part="test"),
         "unseen set": load_proposals(UNSEEN),
     }
-    for title, frame in sets.items():
+
+
+def apart(texts: Texts, names: list[str]) -> None:
+    """The sets on which nothing was chosen."""
+    for title, frame in kept_apart().items():
         test = Texts.of(frame)
         print(f"\n{title}: {len(frame)} texts, trained on {len(texts.raw)}")
         for name in names:
@@ -103,13 +158,18 @@ def apart(texts: Texts, names: list[str]) -> None:
 
 def main() -> None:
     """Print the tables."""
-    texts = Texts.of(load_proposals(part="train"))
+    train = load_proposals(part="train")
+    if sys.argv[1:] == ["wara"]:
+        wara_in_detail(train)
+        return
+    texts = Texts.of(train)
     able = [name for name in SYSTEMS if texts.vectors is not None or name not in NEED_VECTORS]
     names = sys.argv[1:] or able
     bake_off(texts, names)
     if not sys.argv[1:]:
         learning_curve(texts)
         apart(texts, [name for name in ALSO_ON_TESTS if name in able])
+        wara_in_detail(train)
 
 
 if __name__ == "__main__":

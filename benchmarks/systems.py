@@ -25,7 +25,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.decomposition import TruncatedSVD
 from sklearn.ensemble import StackingClassifier
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, RidgeClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
@@ -165,9 +165,14 @@ def tfidf(ngrams: tuple[int, int] = (1, 2)) -> TfidfVectorizer:
     return TfidfVectorizer(token_pattern=r"\S+", ngram_range=ngrams, min_df=2, sublinear_tf=True)
 
 
-def letters_too() -> FeatureUnion:
-    """Words beside letter n-grams inside words, as `ProposalTagger` has them."""
-    return vectorizer(word_ngrams=(1, 2), letter_ngrams=(2, 5), min_df=2)
+def letters_too(letters: tuple[int, int] = (2, 5)) -> FeatureUnion:
+    """Words beside letter n-grams inside words; `ProposalTagger` has those of 3 and 4 letters."""
+    return vectorizer(word_ngrams=(1, 2), letter_ngrams=letters, min_df=2)
+
+
+def ridge() -> RidgeClassifier:
+    """Least squares on labels of +1 and -1, as `ProposalTagger` has it."""
+    return RidgeClassifier(alpha=0.3)
 
 
 def svc(C: float = 1.0) -> LinearSVC:  # noqa: N803 - scikit-learn's name
@@ -317,6 +322,7 @@ SYSTEMS: dict[str, System] = {
     "words, logistic regression": _linear(tfidf(), model=LogisticRegression(C=30, max_iter=2000)),
     "words, SVC": _linear(tfidf()),
     "words and letters, SVC": _linear(letters_too()),
+    "words and letters, ridge": _linear(letters_too((3, 4)), model=ridge()),
     "syllables, SVC": _linear(tfidf((1, 3)), lambda texts: texts.syllables),
     "character clusters, SVC": _linear(tfidf((2, 5)), lambda texts: texts.clusters),
     "words and letters, title x3": _linear(letters_too(), title_thrice),
@@ -325,7 +331,7 @@ SYSTEMS: dict[str, System] = {
     "words, LSA 200": partial(both_axes, lsa(), words),
     "stacking": partial(both_axes, stacked(), words),
     "spaCy textcat bow": partial(spacy_textcat, None, 20),
-    "spaCy textcat ensemble": partial(spacy_textcat, ENSEMBLE, 15),
+    "spaCy textcat ensemble": partial(spacy_textcat, ENSEMBLE, 10),
     "sentence vectors": partial(both_axes, LogisticRegression(C=30, max_iter=2000), vectors),
     "sentence vectors, words and letters": vectors_and_words,
     "wara": wara,
