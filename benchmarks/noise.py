@@ -75,7 +75,7 @@ def typos(text: str, rng: random.Random) -> str:
 
 
 def scan(text: str, rng: random.Random) -> str:
-    """One letter in twenty-five is taken for one that looks alike, or loses its tone mark."""
+    """One letter in fifty is taken for one that looks alike, or is a tone mark that is lost."""
 
     def change(letter: str) -> str:
         return "" if letter in TONES else rng.choice(TWINS.get(letter, letter))
@@ -126,7 +126,7 @@ def clean(text: str, _rng: random.Random) -> str:
 NOISES: dict[str, Noise] = {
     "clean": clean,
     "typos (2 % of letters)": typos,
-    "scan errors (4 % of letters)": scan,
+    "scan errors (2 % of letters)": scan,
     "lines broken in words": broken_lines,
     "sara am in two": split_sara_am,
     "no spaces": no_spaces,

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, fields
@@ -27,8 +29,12 @@ from classifiers.tagger import ProposalTagger
 from pipeline.errors import ModelError, OutputError
 
 MODEL_FILE, CARD_FILE = "model.skops", "card.json"
+REMEDY = (
+    "ให้คืนจากสำเนา ถอยด้วย wara models rollback หรือเทรนใหม่ด้วย wara train",
+    "put it back from a copy, go back with wara models rollback, or train anew with wara train",
+)
 TASK = "wara-proposal-tagger"
-FORMAT = 2
+FORMAT = 3
 # The one allow-list: everything else in a model file is refused. skops trusts scikit-learn's
 # public estimators by itself; nothing beyond them is needed.
 TRUSTED_TYPES: list[str] = []
@@ -55,13 +61,11 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
     text = json.dumps(complete, ensure_ascii=False, indent=2)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        _replace(directory / MODEL_FILE, skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED))
-        _replace(directory / CARD_FILE, text.encode())
+        packed = skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED)
+        replace_file(directory / MODEL_FILE, packed)
+        replace_file(directory / CARD_FILE, text.encode())
     except OSError as error:
-        raise OutputError(
-            f"บันทึกโมเดลที่ {directory} ไม่ได้ ({error.strerror}) ให้เลือกโฟลเดอร์อื่นด้วย -o",
-            f"the model cannot be saved in {directory}: choose another folder with -o",
-        ) from error
+        raise unwritable(directory, error) from error
     return directory
 
 
@@ -70,19 +74,20 @@ def load(directory: Path) -> tuple[ProposalTagger, dict[str, Any]]:
     card = read_card(directory)
     try:
         state = skops.io.load(directory / MODEL_FILE, trusted=TRUSTED_TYPES)
-        found = digest(state)
+        found, tagger = digest(state), _restore(state)
     except Exception as error:  # whatever a damaged or hostile file makes skops raise
         raise ModelError(
-            f"เปิดไฟล์โมเดล {directory / MODEL_FILE} ไม่ได้ ให้เทรนใหม่ด้วย wara train -o {directory}",
-            f"the model file cannot be opened: train it again with wara train -o {directory}",
+            f"เปิดไฟล์โมเดล {directory / MODEL_FILE} ไม่ได้ {REMEDY[0]}",
+            f"the model file {directory / MODEL_FILE} cannot be opened: {REMEDY[1]}",
         ) from error
-    if found != card.get("digest"):
+    labels = [list(tagger.labels_.agendas), list(tagger.labels_.modes)]
+    if found != card["digest"] or labels != [card.get("agendas"), card.get("modes")]:
         raise ModelError(
-            f"โมเดลใน {directory} ไม่ตรงกับ card.json (อาจถูกแก้ไขหรือคัดลอกไม่ครบ) ให้เทรนใหม่",
+            f"โมเดลใน {directory} ไม่ตรงกับ card.json (อาจถูกแก้ไขหรือคัดลอกไม่ครบ) {REMEDY[0]}",
             f"the model in {directory} is not the one of its card (changed or half copied): "
-            f"train it again with wara train -o {directory}",
+            f"{REMEDY[1]}",
         )
-    return _restore(state), card
+    return tagger, card
 
 
 def read_card(directory: Path) -> dict[str, Any]:
@@ -95,12 +100,29 @@ def read_card(directory: Path) -> dict[str, Any]:
             f"ให้เทรนด้วย wara train -o {directory}",
             f"no model in {directory}: train one with wara train -o {directory}",
         ) from error
-    if not isinstance(card, dict) or card.get("task") != TASK or card.get("format") != FORMAT:
+    if not isinstance(card, dict) or not _is_ours(card):
         raise ModelError(
             f"โมเดลใน {directory} ไม่ใช่ของ wara รุ่นนี้ ให้เทรนใหม่ด้วย wara train -o {directory}",
             f"the model in {directory} was not made by this version of wara: train it again",
         )
+    made_with = str(card["libraries"].get("scikit-learn"))
+    if made_with.split(".")[:2] != version("scikit-learn").split(".")[:2]:
+        raise ModelError(
+            f"โมเดลใน {directory} สร้างด้วย scikit-learn {made_with} แต่ที่นี่มี {version('scikit-learn')} "
+            f"ให้เทรนใหม่ด้วย wara train -o {directory}",
+            f"the model in {directory} was made with scikit-learn {made_with}, here is "
+            f"{version('scikit-learn')}: train it again with wara train -o {directory}",
+        )
     return card
+
+
+def _is_ours(card: dict[str, Any]) -> bool:
+    return (
+        card.get("task") == TASK
+        and card.get("format") == FORMAT
+        and isinstance(card.get("digest"), str)
+        and isinstance(card.get("libraries"), dict)
+    )
 
 
 def digest(state: dict[str, Any]) -> str:
@@ -131,7 +153,8 @@ def _canonical(value: Any) -> Iterator[bytes]:
             yield from _canonical(item)
     elif hasattr(value, "get_params"):
         yield type(value).__name__.encode()
-        yield from _canonical(vars(value))
+        # `_stop_words_id` is a memory address: another one in each process.
+        yield from _canonical({k: v for k, v in vars(value).items() if k != "_stop_words_id"})
     elif isinstance(value, np.generic):
         yield repr(value.item()).encode()
     elif isinstance(value, type) or hasattr(value, "__dict__"):
@@ -168,8 +191,30 @@ def _restore(state: dict[str, Any]) -> ProposalTagger:
     return tagger
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write beside and rename: a reader sees the old file or the new one, never half of one."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def check_writable(directory: Path) -> None:
+    """Raise OutputError now if a model could not be saved here after a long training."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            return
+    except OSError as error:
+        raise unwritable(directory, error) from error
+
+
+def unwritable(directory: Path, error: OSError) -> OutputError:
+    """What to say when a model folder cannot be written."""
+    return OutputError(
+        f"บันทึกโมเดลที่ {directory} ไม่ได้ ({error.strerror}) ให้เลือกโฟลเดอร์อื่นด้วย -o หรือ --workspace",
+        f"the model cannot be saved in {directory}: choose another folder with -o or --workspace",
+    )

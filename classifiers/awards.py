@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.thai import Token
 
 MENTION = re.compile(
-    r"รางวัล|เลิศรัฐ|ชนะเลิศ|ดีเด่น|เกียรติคุณ|ถ้วยพระราชทาน|โล่|ติดอันดับ|UNPSA|awards?\b|Top 100",
+    r"รางวัล|เลิศรัฐ|ชนะเลิศ|ดีเด่น|เกียรติคุณ|ถ้วยพระราชทาน|โล่(?!ง)|ติดอันดับ|UNPSA|awards?\b|Top 100",
     re.IGNORECASE,
 )
 WINDOW = 140  # letters on each side of a mention whose words are looked at: about two clauses
@@ -54,7 +54,7 @@ _CUES = {
     ),
 }
 _CUE_PATTERNS = {name: (re.compile(cue, re.I), b, a) for name, (cue, b, a) in _CUES.items()}
-_WON = re.compile(r"ได้|รับ|คว้า|ชนะ|\bwon\b|received", re.IGNORECASE)
+_WON = re.compile(r"ได้|รับ|คว้า|ชนะ|ให้|\bwon\b|received", re.IGNORECASE)
 _ONWARD_NEAR = re.compile(
     r"ขยาย|ต่อยอด|ยกระดับ|เพิ่มเป็น|ทำต่อ|ลงลึก|ลึกลง|อีก\s*[\d๐-๙]+|ครบทุก|ทั้งจังหวัด|ทุกอำเภอ|ระยะที่\s*[2๒]"
     r"|ระยะสอง|รอบสอง|รุ่นที่สอง|บัดนี้|ปีนี้|จึง|ไปยัง|ถ่ายทอด|แผน|จะ|scale|exten|expand"

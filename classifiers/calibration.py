@@ -173,9 +173,11 @@ def review_threshold(confidence: Floats, right: NDArray[np.bool_], *, target: fl
     Above 1 (nothing passes unseen) when no confidence reaches the target.
     """
     order = np.argsort(-confidence, kind="stable")
+    surest = confidence[order]
     accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    passing = np.flatnonzero(accuracy >= target)
-    return float(confidence[order][passing[-1]]) if len(passing) else 1.01
+    whole = np.append(surest[1:] < surest[:-1], True)[: len(order)]  # equal ones stay together
+    passing = np.flatnonzero(whole & (accuracy >= target))
+    return float(surest[passing[-1]]) if len(passing) else 1.01
 
 
 @dataclass(frozen=True)

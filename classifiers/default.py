@@ -18,7 +18,7 @@ from pipeline.cache import cache_folder
 from pipeline.errors import ModelError
 
 # The code whose change makes a kept model another one.
-CODE = ("classifiers/*.py", "pipeline/thai/*.py", "pipeline/thai/data/*")
+CODE = ("classifiers/*.py", "pipeline/choices.py", "pipeline/thai/*.py", "pipeline/thai/data/*")
 
 
 def default_model(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from classifiers.artefacts import replace_file, unwritable
 from corpora import Taxonomy
 
 REPORT_FILE = "report.html"
@@ -32,7 +33,10 @@ svg {{ max-width: 100%; height: auto }}
 def write_report(card: Mapping[str, Any], taxonomy: Taxonomy, directory: Path) -> Path:
     """Write `report.html` beside a model; `card` is the one of the saved model."""
     path = directory / REPORT_FILE
-    path.write_text(html(card, taxonomy), encoding="utf-8")
+    try:
+        replace_file(path, html(card, taxonomy).encode())
+    except OSError as error:
+        raise unwritable(directory, error) from error
     return path
 
 
@@ -57,7 +61,7 @@ def html(card: Mapping[str, Any], taxonomy: Taxonomy) -> str:
         f"<p>เทรนเมื่อ {escape(str(card['created'])[:10])} จากตัวอย่าง {card['examples']} ฉบับ · "
         f"wara {escape(card['wara'])} · <code>{card['digest'][:12]}</code></p>"
         "<p>ตัวเลข “ไม่เคยอ่าน” มาจากตัวอย่างที่ใช้เทรนเอง แต่ละฉบับติดป้ายโดยโมเดลที่ไม่เคยอ่านฉบับนั้น "
-        "ผู้เขียนคนนั้น หรือโครงการนั้น (held out). ค่าในวงเล็บคือช่วงความเชื่อมั่น 95 %</p>"
+        "(และผู้เขียนหรือโครงการนั้น ถ้าตัวอย่างระบุ voice และ source). ค่าในวงเล็บคือช่วงความเชื่อมั่น 95 %</p>"
         f"{_scores(card)}{_labels(held_out, names)}{charts}</html>"
     )
 
@@ -152,9 +156,7 @@ def _reliability(scores: Mapping[str, Any]) -> Any:
             (
                 even.mark_line(strokeDash=[4, 4], color="grey").encode(x=x, y=y)
                 + points.mark_line(color=BLUE)
-                + points.mark_circle(color=BLUE).encode(
-                    size=alt.Size("n:Q", title="จำนวนฉบับ (texts)")
-                )
+                + points.mark_circle(color=BLUE).encode(size=alt.Size("n:Q", title="ฉบับ (n)"))
             ).properties(title=f"{title}: ECE {error:.3f}", width=260, height=240)
         )
     return alt.hconcat(*charts)
@@ -173,7 +175,12 @@ def _coverage(scores: Mapping[str, Any]) -> Any:
     if passed["accuracy"] is not None:
         now = alt.Chart(pd.DataFrame([passed])).mark_point(color=ORANGE, filled=True, size=90)
         charts = charts + now.encode(x="coverage:Q", y="accuracy:Q")
-    return charts.properties(title="จุดสีส้ม: เกณฑ์ที่ใช้ (threshold in use)", width=560, height=260)
+    title = (
+        "ไม่มีฉบับใดผ่านโดยไม่ต้องตรวจ (nothing passes)"
+        if passed["accuracy"] is None
+        else "จุดสีส้ม: เกณฑ์ที่ใช้ (threshold in use)"
+    )
+    return charts.properties(title=title, width=560, height=260)
 
 
 def _learning(card: Mapping[str, Any]) -> Any:
@@ -191,7 +198,7 @@ def _learning(card: Mapping[str, Any]) -> Any:
             x=alt.X("examples:Q", title="จำนวนตัวอย่างที่เทรน (training texts)"),
             y=alt.Y("score:Q", title="macro-F1").scale(zero=False),
             color=alt.Color("axis:N", title="แกน (axis)", scale=alt.Scale(range=[BLUE, ORANGE])),
-            strokeDash=alt.StrokeDash("axis:N", legend=None),
+            strokeDash=alt.StrokeDash("axis:N", title="แกน (axis)"),
         )
         .properties(width=560, height=260)
     )

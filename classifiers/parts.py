@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -70,6 +70,13 @@ def label_frame(y: pd.DataFrame) -> pd.DataFrame:
             f"แถวที่ {empty[0] + 1} ไม่มีรูปแบบ (modes) ใส่รูปแบบหลักเป็นรายการแรก",
             f"row {empty[0] + 1} has no mode: put the primary one first in `modes`",
         )
+    odd = [row for row, modes in enumerate(y["modes"]) if isinstance(modes, str)]
+    odd += [row for row, agenda in enumerate(y["agenda"]) if not isinstance(agenda, str)]
+    if odd:
+        raise ModelError(
+            f"แถวที่ {odd[0] + 1}: agenda ต้องเป็นข้อความ และ modes ต้องเป็นรายการ",
+            f"row {odd[0] + 1}: agenda must be a text, and modes a list",
+        )
     return y.assign(mode=[modes[0] for modes in y["modes"]]).reset_index(drop=True)
 
 
@@ -119,6 +126,10 @@ class Decisions:
     modes: Floats
     award: Floats
     likeness: Floats
+
+    def take(self, rows: NDArray[np.intp]) -> Decisions:
+        """Those about some of the texts, by position."""
+        return Decisions(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 @dataclass(frozen=True)

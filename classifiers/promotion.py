@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 from classifiers import artefacts
 from classifiers.default import default_model
 from classifiers.evaluation import accepted_truth, bootstrap_rows, label_f1, texts_of
+from classifiers.parts import Floats, Labels
 from classifiers.registry import Registry
 from classifiers.tagger import ProposalTagger
 from classifiers.training import comparison_texts
 from corpora import Taxonomy, load_taxonomy
+from pipeline.documents import Tagging
 from pipeline.errors import ModelError
 
+Rows = NDArray[np.intp]
+AWARD = "award_scaleup"
 ROUNDS = 2000
 FEWEST = 20  # texts; fewer cannot tell two models apart
 
@@ -85,6 +89,11 @@ def challenge(
     compare on, beside the corpus's. Raises ModelError where the two cannot be compared.
     """
     challenger, card = artefacts.load(registry.path(name))
+    if card.get("taxonomy_digest") != taxonomy.digest:
+        raise ModelError(
+            f"โมเดล {name} เทรนด้วย taxonomy อื่น ให้ระบุไฟล์ที่ใช้เทรนด้วย --taxonomy",
+            f"the model {name} was trained with another taxonomy: name its file with --taxonomy",
+        )
     folder = registry.current()
     if folder is None and taxonomy.digest != load_taxonomy().digest:
         registry.promote(name, why={"because": "first model"})
@@ -104,32 +113,27 @@ def compare(
 
     Make sure that neither was trained on them: see `training.comparison_texts`.
     """
-    if champion.labels_ != challenger.labels_:
-        raise ModelError(
-            "โมเดลทั้งสองใช้ป้ายคนละชุด เทียบกันไม่ได้ ให้ใช้ taxonomy เดียวกันหรือแยก --workspace",
-            "the two models use different labels: use one taxonomy, or a --workspace of its own",
-        )
+    _check_labels(champion.labels_, challenger.labels_)
     if len(proposals) < FEWEST:
         raise ModelError(
-            f"มีข้อเสนอสำหรับเทียบโมเดลเพียง {len(proposals)} ฉบับ ต้องมีอย่างน้อย {FEWEST} "
-            "ให้เพิ่มตัวอย่างที่ติดป้าย",
-            f"only {len(proposals)} texts to compare models on, {FEWEST} are needed: label more",
+            f"มีข้อเสนอที่ทั้งสองโมเดลไม่เคยอ่านเพียง {len(proposals)} ฉบับ ต้องมีอย่างน้อย {FEWEST} "
+            "ให้เพิ่มตัวอย่างที่ติดป้ายด้วย wara models promote ชื่อ --proposals ไฟล์ หรือใช้ --force",
+            f"only {len(proposals)} texts that neither model has read, {FEWEST} are needed: give "
+            "more with wara models promote NAME --proposals FILE, or use --force",
         )
-    texts = texts_of(proposals)
-    said = [model.predict(texts) for model in (champion, challenger)]
-    rows = bootstrap_rows(len(texts), rounds=ROUNDS)
-    rows = np.vstack([np.arange(len(texts)), rows])  # the first "sample" is the texts themselves
+    said = [model.tag(texts_of(proposals)) for model in (champion, challenger)]
+    rows = bootstrap_rows(len(proposals), rounds=ROUNDS)
+    rows = np.vstack([np.arange(len(proposals)), rows])  # the first "sample" is the texts
     changes: list[LabelChange] = []
     scores = np.zeros((2, len(rows)))
-    axes = (("agenda", champion.labels_.agendas), ("mode", champion.labels_.modes))
-    for column, (axis, known) in enumerate(axes):
-        labels = sorted({*known, *proposals[axis]})
-        f1 = np.stack([_f1(proposals, axis, s[:, column], labels, rows) for s in said])
-        scores += np.nanmean(f1, axis=2) / len(axes)
+    for axis in ("agenda", "mode"):
+        labels, f1 = _axis_f1(proposals, axis, said, rows)
+        scores += np.nanmean(f1, axis=2) / 2
         changes += _changes(axis, labels, f1)
+    changes += _changes(AWARD, [AWARD], _award_f1(proposals, said, rows))
     low, high = np.percentile(scores[1, 1:] - scores[0, 1:], [2.5, 97.5])
     return Comparison(
-        n=len(texts),
+        n=len(proposals),
         champion=float(scores[0, 0]),
         challenger=float(scores[1, 0]),
         low=float(low),
@@ -138,24 +142,55 @@ def compare(
     )
 
 
-def _f1(
-    proposals: pd.DataFrame,
-    axis: str,
-    said: NDArray[np.object_],
-    labels: Sequence[str],
-    rows: NDArray[np.intp],
-) -> NDArray[np.float64]:
-    """(samples, labels): F1 on each sample of the texts; NaN for a label absent from a sample."""
-    truth = accepted_truth(proposals, axis, said)
-    return label_f1(truth, said, labels, rows)
+def _check_labels(champion: Labels, challenger: Labels) -> None:
+    ours, theirs = ({*labels.agendas, *labels.modes} for labels in (champion, challenger))
+    if champion == challenger:
+        return
+    odd = ", ".join(sorted(ours ^ theirs))
+    raise ModelError(
+        f"โมเดลทั้งสองมีป้ายไม่ตรงกัน ({odd}) ให้เพิ่มตัวอย่างของป้ายที่ขาด "
+        "หรือใช้ --workspace อื่นสำหรับ taxonomy อื่น",
+        f"the two models do not know the same labels ({odd}): add examples of those that lack, "
+        "or use another --workspace for another taxonomy",
+    )
 
 
-def _changes(axis: str, labels: Sequence[str], f1: NDArray[np.float64]) -> list[LabelChange]:
-    difference = f1[1, 1:] - f1[0, 1:]
+def _axis_f1(
+    proposals: pd.DataFrame, axis: str, said: Sequence[Sequence[Tagging]], rows: Rows
+) -> tuple[list[str], Floats]:
+    """The labels of an axis, and (models, samples, labels) F1.
+
+    NaN for both models where a label is absent from the truth of a sample: both are scored on the
+    same labels. What `agenda_ok` or `mode_ok` call defensible counts as right.
+    """
+    own = proposals[axis].to_numpy(dtype=str)
+    labels = sorted({*own, *(str(getattr(tag, axis)) for tags in said for tag in tags)})
+    f1 = []
+    for tags in said:
+        found = [str(getattr(tag, axis)) for tag in tags]
+        f1.append(label_f1(accepted_truth(proposals, axis, found), found, labels, rows))
+    absent = np.stack([~(own == label)[rows].any(axis=1) for label in labels], axis=1)
+    # Undefined where a label's texts were all given another defensible label: not one error.
+    return labels, np.where(absent, np.nan, np.nan_to_num(np.stack(f1), nan=1.0))
+
+
+def _award_f1(proposals: pd.DataFrame, said: Sequence[Sequence[Tagging]], rows: Rows) -> Floats:
+    """(models, samples, 1): F1 of the award flag; NaN without a true one in the sample."""
+    truth = proposals["award_scaleup"].to_numpy(dtype=bool)
+    f1 = []
+    for tags in said:
+        found = np.array([tag.award_scaleup for tag in tags])
+        hits = (truth & found)[rows].sum(axis=1)
+        f1.append(2 * hits / np.maximum(1, truth[rows].sum(axis=1) + found[rows].sum(axis=1)))
+    return np.where(truth[rows].any(axis=1), np.stack(f1), np.nan)[:, :, None]
+
+
+def _changes(axis: str, labels: Sequence[str], f1: Floats) -> list[LabelChange]:
+    # A sample without the label tells nothing of it: no difference.
+    difference = np.nan_to_num(f1[1, 1:] - f1[0, 1:])
     changes = []
     for k, label in enumerate(labels):
-        known = difference[~np.isnan(difference[:, k]), k]
-        low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (0.0, 0.0)
+        low, high = np.percentile(difference[:, k], [2.5, 97.5])
         champion, challenger = (float(np.nan_to_num(f1[m, 0, k])) for m in (0, 1))
         changes.append(LabelChange(axis, label, champion, challenger, float(low), float(high)))
     return changes

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from classifiers import artefacts
+from classifiers.model_report import REPORT_FILE
 from pipeline.errors import ModelError, OutputError
 
 HISTORY_FILE = "history.jsonl"
+FILES = (artefacts.MODEL_FILE, REPORT_FILE, artefacts.CARD_FILE)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Registry:
         """All models, the oldest first. A folder without a readable card is left out."""
         current = self.current_name()
         found = []
-        for folder in sorted(self.folder.glob("*")) if self.folder.is_dir() else []:
+        for folder in sorted(self.folder.glob("[!.]*")) if self.folder.is_dir() else []:
             try:
                 card = artefacts.read_card(folder)
             except ModelError:
@@ -63,16 +65,15 @@ class Registry:
         part = self.folder / f".{name}.{os.getpid()}.part"
         try:
             part.mkdir(parents=True)
-            for file in model.iterdir():
-                shutil.copyfile(file, part / file.name)
+            for file in FILES:  # the card last: without it there is no model
+                if (model / file).exists():
+                    shutil.copyfile(model / file, part / file)
             shutil.rmtree(place, ignore_errors=True)  # a damaged one, if any
             part.rename(place)
         except OSError as error:
+            raise artefacts.unwritable(self.folder, error) from error
+        finally:
             shutil.rmtree(part, ignore_errors=True)
-            raise OutputError(
-                f"บันทึกโมเดลใน {self.folder} ไม่ได้ ({error.strerror}) ให้เลือกโฟลเดอร์อื่นด้วย --workspace",
-                f"the model cannot be kept in {self.folder}: choose another --workspace",
-            ) from error
         return name
 
     def path(self, name: str) -> Path:
@@ -107,14 +108,18 @@ class Registry:
         return folder
 
     def promote(self, name: str, *, why: dict[str, Any]) -> None:
-        """Make a model the one in use; `why` is kept in the history."""
-        self.path(name)
+        """Make a model the one in use; `why` is kept in the history.
+
+        Raises ModelError for a model that is not there or cannot be loaded.
+        """
+        artefacts.load(self.path(name))
         if name != self.current_name():
             self._append({"event": "promote", "model": name, **why})
 
     def rollback(self) -> str | None:
         """Go back to the model used before; its name, None for the built-in model.
 
+        One that has gone from the workspace is passed over.
         Raises ModelError when no promotion is left to undo.
         """
         stack = self._stack()
@@ -123,8 +128,11 @@ class Registry:
                 "ยังไม่มีโมเดลที่นำขึ้นใช้ จึงไม่มีอะไรให้ถอย ดูด้วย wara models list",
                 "no model was promoted, so there is nothing to go back from: see wara models list",
             )
-        self._append({"event": "rollback", "model": stack[-1]})
-        return self.current_name()
+        while stack:
+            self._append({"event": "rollback", "model": stack.pop()})
+            if stack and (self.folder / stack[-1] / artefacts.CARD_FILE).exists():
+                return stack[-1]
+        return None
 
     def history(self) -> list[dict[str, Any]]:
         """Every promotion and step back, the oldest first."""
@@ -143,25 +151,27 @@ class Registry:
     def _events(self) -> Iterator[dict[str, Any]]:
         file = self.folder / HISTORY_FILE
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise ModelError(
-                f"อ่าน {file} ไม่ได้ ({error}) ให้คืนไฟล์นี้จากสำเนาสำรอง",
-                f"{file} cannot be read: put it back from a backup",
+                f"อ่าน {file} ไม่ได้ ({error.strerror}) ตรวจว่า --workspace เป็นโฟลเดอร์ที่เปิดอ่านได้",
+                f"{file} cannot be read ({error.strerror}): check that --workspace is a folder "
+                "that you may read",
             ) from error
         for line in lines:
             try:
                 event = json.loads(line)
             except ValueError:
                 continue  # blank, or cut off when the machine stopped
-            if isinstance(event, dict) and "model" in event:
+            name = event.get("model") if isinstance(event, dict) else None
+            if isinstance(name, str) and name == Path(name).name:
                 yield event
 
     def _append(self, event: dict[str, Any]) -> None:
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        line = json.dumps({"at": now, **event}, ensure_ascii=False)
+        line = json.dumps({"at": now, **event})
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / HISTORY_FILE).open("a", encoding="utf-8") as file:

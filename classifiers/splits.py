@@ -40,15 +40,24 @@ def voice_folds(
 
 
 def calibration_splits(frame: pd.DataFrame) -> list[Split]:
-    """Splits for out-of-fold decisions: whole voices where there are voices, else by chance."""
+    """Splits for out-of-fold decisions.
+
+    Whole voices where there are enough of them, facts apart if that leaves two labels of each axis
+    to learn from; else by chance.
+    """
     if {"voice", "source"} <= set(frame.columns) and frame["voice"].nunique() >= FEWEST_VOICES:
-        return voice_folds(frame)
+        for facts_apart in (True, False):
+            splits = voice_folds(frame, facts_apart=facts_apart)
+            if all(_teaches(frame.iloc[train]) for train, _ in splits):
+                return splits
     cell = frame["agenda"].astype(str) + " " + frame["mode"].astype(str)
-    fewest = min(frame["agenda"].value_counts().min(), frame["mode"].value_counts().min())
+    counts = pd.concat([frame[axis].value_counts() for axis in ("agenda", "mode")])
+    fewest = counts.min()
     if fewest < 2:
+        names = ", ".join(map(str, counts[counts < 2].index))
         raise ModelError(
-            "แต่ละป้ายต้องมีตัวอย่างอย่างน้อย 2 ฉบับจึงจะเทรนได้ ให้เพิ่มตัวอย่างของป้ายที่มีน้อย",
-            "every label needs at least 2 examples to train: add examples of the rare labels",
+            f"แต่ละป้ายต้องมีตัวอย่างอย่างน้อย 2 ฉบับจึงจะเทรนได้ ให้เพิ่มตัวอย่างของ {names}",
+            f"every label needs at least 2 examples to train: add examples of {names}",
         )
     # Cells too small to be spread over the folds share one stratum per agenda.
     rare = cell.map(cell.value_counts()) < FOLDS
@@ -56,3 +65,7 @@ def calibration_splits(frame: pd.DataFrame) -> list[Split]:
     least = min(fewest, strata.value_counts().min())
     folds = StratifiedKFold(n_splits=int(min(FOLDS, max(2, least))), shuffle=True, random_state=0)
     return [(train, test) for train, test in folds.split(np.zeros(len(frame)), strata)]
+
+
+def _teaches(frame: pd.DataFrame) -> bool:
+    return len(frame) > 0 and bool(frame[["agenda", "mode"]].nunique().min() >= 2)

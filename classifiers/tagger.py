@@ -56,10 +56,11 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         *,
         on_step: Callable[[int, int], object] = lambda _done, _steps: None,
     ) -> Self:
-        """Train on texts and their labels. Raises ModelError where a label has one example only.
+        """Train on texts and their labels. Raises ModelError where these are too few or no labels.
 
         `held_out_` then has a `Tagging` (without evidence) for each text, by models that had read
-        neither it nor, where `y` tells, its writer and its project. `on_step` is told progress.
+        neither it nor, where `y` tells, its writer and its project, calibrated on the other texts.
+        `on_step` is told progress.
         """
         frame, inputs = label_frame(y), Inputs.of(X)
         if len(inputs.texts) != len(frame):
@@ -79,7 +80,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         self.calibration_: Calibration = calibrate(
             held_out, frame, self.labels_, target=self.target_accuracy
         )
-        self.held_out_ = self._taggings(inputs.texts, held_out)
+        self.held_out_ = self._held_out(inputs.texts, held_out, frame, splits)
         on_step(len(splits), len(splits) + 1)
         self.fitted_ = self.recipe.fit(inputs, frame, self.labels_)
         on_step(len(splits) + 1, len(splits) + 1)
@@ -124,7 +125,8 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         if not inputs.texts:
             return []
         explainer = Explainer(self.fitted_)
-        tags = self._taggings(inputs.texts, self.fitted_.decide(inputs, self.labels_))
+        decisions = self.fitted_.decide(inputs, self.labels_)
+        tags = self._taggings(inputs.texts, decisions, self.calibration_)
         return [
             replace(tagging, evidence=explainer.evidence(text, tagging))
             for text, tagging in zip(inputs.texts, tags, strict=True)
@@ -149,17 +151,38 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
 
         return artefacts.load(Path(directory))[0]
 
-    def _taggings(self, texts: Sequence[str], decisions: Decisions) -> list[Tagging]:
-        probabilities = self.calibration_.probabilities(decisions)
+    def _held_out(
+        self, texts: Sequence[str], decisions: Decisions, frame: pd.DataFrame, splits: list[Split]
+    ) -> list[Tagging]:
+        """Tags from held-out decisions, by a calibration that has not seen them either."""
+        tags: dict[int, Tagging] = {}
+        for _, test in splits:
+            rest = np.setdiff1d(np.arange(len(texts)), test)
+            calibration = calibrate(
+                decisions.take(rest), frame.iloc[rest], self.labels_, target=self.target_accuracy
+            )
+            found = self._taggings([texts[row] for row in test], decisions.take(test), calibration)
+            tags.update(zip(test.tolist(), found, strict=True))
+        return [tags[row] for row in range(len(texts))]
+
+    def _taggings(
+        self, texts: Sequence[str], decisions: Decisions, calibration: Calibration
+    ) -> list[Tagging]:
+        probabilities = calibration.probabilities(decisions)
         return [
-            self._tagging(text, row, decisions, probabilities) for row, text in enumerate(texts)
+            self._tagging(text, row, decisions, probabilities, calibration)
+            for row, text in enumerate(texts)
         ]
 
     def _tagging(
-        self, text: str, row: int, decisions: Decisions, probabilities: Probabilities
+        self,
+        text: str,
+        row: int,
+        decisions: Decisions,
+        probabilities: Probabilities,
+        calibration: Calibration,
     ) -> Tagging:
         """All but the evidence."""
-        calibration = self.calibration_
         agenda_probs = _named(self.labels_.agendas, probabilities.agenda[row])
         mode_probs = _named(self.labels_.modes, probabilities.mode[row])
         yes = _named(self.labels_.modes, probabilities.modes[row])

@@ -14,7 +14,7 @@ from sklearn.metrics import f1_score
 
 from classifiers import artefacts
 from classifiers.evaluation import evaluate, report, texts_of
-from classifiers.model_report import write_report
+from classifiers.model_report import REPORT_FILE, write_report
 from classifiers.parts import Floats, Inputs, label_frame
 from classifiers.splits import calibration_splits
 from classifiers.tagger import ProposalTagger
@@ -43,12 +43,27 @@ def trainable(proposals: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def keep_back(proposals: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(to train on, to compare models on): every fifth text of a user's own, by its digest.
+def check_taxonomy(tagger: ProposalTagger, taxonomy: Taxonomy) -> None:
+    """Raise ModelError if the model says labels that the taxonomy does not have."""
+    said = {*tagger.labels_.agendas, *tagger.labels_.modes}
+    strange = ", ".join(sorted(said - {*taxonomy.agenda_codes, *taxonomy.mode_codes}))
+    if strange:
+        raise ModelError(
+            f"โมเดลนี้ใช้ป้ายที่ไม่มีใน taxonomy ({strange}) ให้ระบุไฟล์ที่ใช้เทรนด้วย --taxonomy",
+            f"the model has labels that the taxonomy lacks ({strange}): name the one it was "
+            "trained with by --taxonomy",
+        )
 
-    The same text is always on the same side, whatever stands beside it.
+
+def keep_back(proposals: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(to train on, to compare models on): every fifth of a user's own, by digest.
+
+    Drawn by project (`source`) where it is known, else by text: the same project or text is always
+    on the same side, whatever stands beside it.
     """
-    kept = proposals["text"].map(lambda text: int(text_digest(text), 16) % ONE_IN == 0)
+    known = ~proposals["source"].isin(["invented", ""])
+    fact = proposals["source"].where(known, proposals["text"])
+    kept = fact.map(lambda name: int(text_digest(name), 16) % ONE_IN == 0)
     return proposals[~kept].reset_index(drop=True), proposals[kept].reset_index(drop=True)
 
 
@@ -58,14 +73,15 @@ def comparison_texts(
     """Labelled texts that none of the models of `cards` was trained on.
 
     The corpus's promotion part, where the taxonomy is the corpus's, and the texts kept back of a
-    user's own.
+    user's own; never those of the frozen test, in whichever file they stand.
     """
     parts = [] if own is None else [own[own["label_source"].isin(CONFIRMED)]]
+    parts = [part[part_of(part) != "test"] for part in parts]
     if taxonomy.digest == load_taxonomy().digest:
         parts.append(load_proposals(part="promotion"))
     if not parts:
         return load_proposals(part="promotion").head(0)
-    read = {digest for card in cards for digest in card.get("text_digests", ())}
+    read = {digest for card in cards for digest in card.get("text_digests") or ()}
     rows = pd.concat(parts, ignore_index=True)
     digests = rows["text"].map(text_digest)
     return rows[~digests.isin(read) & ~digests.duplicated()].reset_index(drop=True)
@@ -102,6 +118,7 @@ def train(
     }
     if full_report:
         card["learning_curve"] = learning_curve(tagger, proposals)
+    (directory / REPORT_FILE).unlink(missing_ok=True)  # of a model that stood here before
     tagger.save(directory, card=card)
     if full_report:
         write_report(artefacts.read_card(directory), taxonomy, directory)

@@ -105,8 +105,9 @@ def load_taxonomy(path: str | Path | None = None) -> Taxonomy:
         flags=tuple(_label(entry, defaults) for entry in entries["flags"]),
         networks=tuple(_network(entry) for entry in entries["networks"]),
     )
-    for key, found in entries.items():
-        check_unique(found, "name" if key == "networks" else "code")
+    check_unique(entries["networks"], "name")
+    # One code means one thing: evidence and scores are told apart by code alone.
+    check_unique([*entries["agendas"], *entries["modes"], *entries["flags"]], "code")
     _check_enough(file, taxonomy)
     return taxonomy
 

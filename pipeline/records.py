@@ -162,8 +162,12 @@ def _contradictions(proposal: Proposal, tags: Tagging) -> tuple[str, ...]:
     if section and not modes:
         modes = named(text[section.start : section.end], _names()["รูปแบบ"])
     reasons = []
-    for axis, choice, said in (("ประเด็น", agendas, tags.agenda), ("รูปแบบ", modes, tags.mode)):
-        if choice and said not in choice:
+    for axis, choice, said, probs in (
+        ("ประเด็น", agendas, tags.agenda, tags.agenda_probs),
+        ("รูปแบบ", modes, tags.mode, tags.mode_probs),
+    ):
+        # A model for another taxonomy knows other labels than the form's: nothing to compare.
+        if set(choice) & set(probs) and said not in choice:
             reasons.append(f"แบบเลือก{axis} {' '.join(choice)} แต่เนื้อหาชี้ไปทาง {said}")
     return tuple(reasons)
 

@@ -10,8 +10,11 @@ from rich.table import Table
 from pipeline.terminal import out, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from classifiers.promotion import Comparison
     from classifiers.registry import Entry
+    from corpora import Taxonomy
 
 
 def show_figures(figures: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> None:
@@ -51,40 +54,70 @@ def show_figures(figures: Mapping[str, Any], own: Mapping[str, Any] | None = Non
     out.print(table)
 
 
-def show_models(entries: Sequence[Entry]) -> None:
-    """The models of a workspace with their scores; the one in use has a dot."""
-    if not entries:
+def show_examples(given: pd.DataFrame, used: pd.DataFrame, taxonomy: Taxonomy) -> None:
+    """What a training learns from, what it leaves out and why, and which labels have no example."""
+    machine = int((given["label_source"] == "machine").sum())
+    kept = len(given) - len(used) - machine
+    say(
+        f"เทรนจาก {len(used)} ฉบับ กันไว้เทียบและทดสอบ {kept} ป้ายที่ยังไม่มีคนยืนยัน {machine} · "
+        f"training on {len(used)}; {kept} kept for comparing and testing, {machine} with labels "
+        "that nobody confirmed"
+    )
+    seen = {*used["agenda"], *used["mode"]}
+    lacking = [code for code in (*taxonomy.agenda_codes, *taxonomy.mode_codes) if code not in seen]
+    if lacking:
+        names = ", ".join(lacking)
         say(
-            "ยังไม่มีโมเดลในโฟลเดอร์งาน ใช้โมเดลมาตรฐานอยู่ เทรนด้วย wara train · "
-            "no models yet: the built-in one is in use"
+            f"คำเตือน: ไม่มีตัวอย่างของ {names} โมเดลจะไม่ตอบป้ายนี้ ให้เพิ่มตัวอย่าง · "
+            f"warning: no examples of {names}; the model will never say so"
         )
-        return
+    if (same := int(used["text"].duplicated().sum())) > 0:
+        say(f"คำเตือน: มีข้อความซ้ำ {same} ฉบับ · warning: {same} texts stand here twice")
+
+
+def show_scores(scores: Mapping[str, Any]) -> None:
+    """How good a new model is: its training texts, tagged by models that had not read them."""
+    passed = scores["without_review"]
+    say(
+        "วัดกับฉบับที่โมเดลไม่เคยอ่าน (held out): "
+        f"agenda F1 {scores['agenda']['macro_f1']:.2f} · "
+        f"mode F1 {scores['mode']['macro_f1']:.2f} · "
+        f"ผ่านโดยไม่ต้องตรวจ {passed['coverage']:.0%} (not sent to review)"
+    )
+
+
+def show_models(entries: Sequence[Entry], current: str | None) -> None:
+    """The models of a workspace with their held-out scores; the one in use has a dot."""
     table = Table()
-    for heading in ("ใช้อยู่\nin use", "ชื่อ\nname", "เทรนเมื่อ\ntrained", "ตัวอย่าง\nexamples"):
+    for heading in ("ใช้\nuse", "ชื่อ · วันที่เทรน\nname · day"):
         table.add_column(heading, no_wrap=True)
-    for heading in ("agenda F1", "mode F1", "ผ่านไม่ต้องตรวจ\nnot reviewed"):
-        table.add_column(heading, justify="right")
+    for heading in ("ฉบับ\nn", "agenda\nF1", "mode\nF1", "ไม่ต้องตรวจ\nno review"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for entry in entries:
-        scores = entry.card.get("scores", {}).get("held_out")
-        cells = (
-            (
-                f"{scores['agenda']['macro_f1']:.3f}",
-                f"{scores['mode']['macro_f1']:.3f}",
-                f"{scores['without_review']['coverage']:.0%}",
-            )
-            if scores
-            else ("", "", "")
+        dot = "●" if entry.current else ""
+        table.add_row(dot, entry.name, str(entry.card.get("examples", "")), *_figures(entry.card))
+    if entries:
+        out.print(table)
+    if current is None:
+        none = "" if entries else "ยังไม่มีโมเดลในโฟลเดอร์งาน เทรนด้วย wara train · no models yet. "
+        say(f"{none}ใช้โมเดลมาตรฐานอยู่ · the built-in model is in use")
+    elif current not in {entry.name for entry in entries}:
+        say(
+            f"โมเดลที่ใช้อยู่ ({current}) หายไปหรือเสียหาย ให้คืนโฟลเดอร์นั้น หรือถอยด้วย wara models rollback · "
+            "the model in use is gone or damaged: put it back, or roll back"
         )
-        table.add_row(
-            "●" if entry.current else "",
-            entry.name,
-            str(entry.card.get("created", ""))[:16].replace("T", " "),
-            str(entry.card.get("examples", "")),
-            *cells,
+
+
+def _figures(card: Mapping[str, Any]) -> tuple[str, str, str]:
+    try:
+        scores = card["scores"]["held_out"]
+        return (
+            f"{scores['agenda']['macro_f1']:.3f}",
+            f"{scores['mode']['macro_f1']:.3f}",
+            f"{scores['without_review']['coverage']:.0%}",
         )
-    out.print(table)
-    if not any(entry.current for entry in entries):
-        say("ใช้โมเดลมาตรฐานอยู่ · the built-in model is in use")
+    except (KeyError, TypeError, ValueError):  # made without scores, or changed by hand
+        return ("–", "–", "–")
 
 
 def show_comparison(name: str, before: str | None, found: Comparison | None) -> None:

@@ -1,4 +1,4 @@
-"""What several tests share: a model trained on half of the corpus, and a folder to shop in."""
+"""What several tests share: a model trained on three of the first six writers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
 
 @pytest.fixture(scope="session")
 def proposals() -> pd.DataFrame:
-    """Half of the corpus: three writers, 180 texts."""
+    """Three writers of clear texts, 180 texts of whatever part."""
     return load_proposals(voices=["W1", "W3", "W5"])
 
 

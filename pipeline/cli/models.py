@@ -41,27 +41,25 @@ def train(
     ] = False,
 ) -> None:
     """เทรนโมเดลจากข้อเสนอที่ติดป้ายแล้ว · train a model from labelled proposals."""
+    from classifiers.artefacts import check_writable, read_card
     from classifiers.model_report import REPORT_FILE
     from classifiers.training import keep_back, trainable
     from classifiers.training import train as fit_and_save
     from corpora import load_proposals, load_taxonomy
     from pipeline import terminal, terminal_models
 
+    check_writable(output if output is not None else context.obj.models)
     labels = load_taxonomy(taxonomy)
     given = load_proposals(proposals, taxonomy=labels)
     examples, own = trainable(given), None
     if promote and proposals is not None:
         examples, own = keep_back(examples)
-    left = len(given) - len(examples)
-    terminal.say(
-        f"เทรนจาก {len(examples)} ฉบับ ไม่ใช้ {left} (กันไว้เทียบโมเดลและทดสอบ หรือป้ายยังไม่มีคนยืนยัน) · "
-        f"training on {len(examples)}, {left} left out (kept for comparing and testing, "
-        "or labels that nobody confirmed)"
-    )
+    terminal_models.show_examples(given, examples, labels)
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)
         with terminal.steps("กำลังเทรน") as on_step:
             fit_and_save(examples, labels, folder, full_report=True, on_step=on_step)
+        terminal_models.show_scores(read_card(folder)["scores"]["held_out"])
         if output is not None:
             terminal.say(
                 f"บันทึกโมเดลไว้ที่ {output} (รายงาน {output / REPORT_FILE}) · model saved. "
@@ -96,7 +94,8 @@ def show_models(context: typer.Context) -> None:
     """โมเดลทั้งหมดและโมเดลที่ใช้อยู่ · all models, and the one in use."""
     from pipeline import terminal_models
 
-    terminal_models.show_models(registry(context.obj).entries())
+    kept = registry(context.obj)
+    terminal_models.show_models(kept.entries(), kept.current_name())
 
 
 @models.command("promote")
@@ -119,6 +118,9 @@ def promote_model(
 
     kept = registry(context.obj)
     before = kept.current_name()
+    if name == before:
+        terminal.say(f"ใช้โมเดล {name} อยู่แล้ว · already in use")
+        return
     if force:
         kept.promote(name, why={"because": "forced"})
         terminal.say(f"ใช้โมเดล {name} แล้ว (ไม่ได้เทียบ) · in use now, not compared")
@@ -152,22 +154,25 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """วัดคุณภาพโมเดลบนข้อเสนอที่ติดป้ายแล้ว · measure a model on labelled proposals."""
-    from classifiers import ProposalTagger, artefacts
+    from classifiers import artefacts
     from classifiers.evaluation import evaluate as measure
+    from classifiers.training import check_taxonomy
     from corpora import load_proposals, load_taxonomy, text_digest
     from pipeline import terminal, terminal_models
 
-    examples = load_proposals(proposals, taxonomy=load_taxonomy(taxonomy))
+    labels = load_taxonomy(taxonomy)
     folder = model_folder(model, context.obj)
-    card = artefacts.read_card(folder)
-    seen = set(card.get("text_digests", ()))
+    tagger, card = artefacts.load(folder)
+    check_taxonomy(tagger, labels)
+    examples = load_proposals(proposals, taxonomy=labels)
+    seen = set(card.get("text_digests") or ())
     known = sum(text_digest(text) in seen for text in examples["text"])
     if known:
         terminal.say(
             f"คำเตือน: {known} จาก {len(examples)} ฉบับอยู่ในข้อมูลที่ใช้เทรน ผลจึงดีเกินจริง · "
             f"{known} of these texts were trained on: the figures flatter the model"
         )
-    figures = measure(ProposalTagger.load(folder), examples)
+    figures = measure(tagger, examples)
     if as_json:
         print_json(figures)
     else:

@@ -60,7 +60,7 @@ def test_a_truncated_file_is_refused_and_kept(folder: Path, keep: int) -> None:
 
 def test_a_changed_model_is_refused_and_kept(tagger: ProposalTagger, folder: Path) -> None:
     state = artefacts._state(tagger)
-    state["calibration"] = {**state["calibration"], "agenda_threshold": 0.0}
+    state["calibration"] = {**state["calibration"], "modes_threshold": 0.0}
     (folder / artefacts.MODEL_FILE).write_bytes(skops.io.dumps(state))
     before = files_in(folder)
     with pytest.raises(ModelError, match="not the one of its card"):

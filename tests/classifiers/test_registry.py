@@ -98,3 +98,42 @@ def test_a_line_cut_off_swallows_no_other(registry: Registry, model_folder: Path
     assert [event["model"] for event in registry.history()] == ["a", "b"]
     lines = [line for line in history.read_text(encoding="utf-8").splitlines() if line]
     assert json.loads(lines[0])["at"].endswith("+00:00")
+
+
+def test_an_unfinished_copy_is_no_model(registry: Registry, model_folder: Path) -> None:
+    name = registry.add(model_folder)
+    shutil.copytree(registry.folder / name, registry.folder / f".{name}.1.part")
+    assert [entry.name for entry in registry.entries()] == [name]
+
+
+def test_what_else_lies_in_a_model_folder_stays_there(
+    registry: Registry, model_folder: Path, tmp_path: Path
+) -> None:
+    messy = Path(shutil.copytree(model_folder, tmp_path / "messy"))
+    (messy / "notes").mkdir()
+    kept = registry.path(registry.add(messy))
+    assert {path.name for path in kept.iterdir()} == {"model.skops", "card.json"}
+
+
+def test_a_damaged_model_is_not_promoted(registry: Registry, model_folder: Path) -> None:
+    name = registry.add(model_folder)
+    (registry.folder / name / artefacts.MODEL_FILE).write_bytes(b"half")
+    with pytest.raises(ModelError, match="cannot be opened"):
+        registry.promote(name, why={})
+    assert registry.current_name() is None
+
+
+def test_going_back_skips_a_model_that_has_gone(registry: Registry, model_folder: Path) -> None:
+    for name in "abc":
+        put(registry, model_folder, name)
+        registry.promote(name, why={})
+    shutil.rmtree(registry.folder / "b")
+    assert registry.rollback() == "a"
+
+
+def test_the_history_leads_nowhere_outside(registry: Registry, model_folder: Path) -> None:
+    put(registry, model_folder, "a")
+    registry.promote("a", why={})
+    with (registry.folder / HISTORY_FILE).open("a", encoding="utf-8") as history:
+        history.write('{"event": "promote", "model": "../../elsewhere"}\n')
+    assert registry.current_name() == "a"

@@ -40,3 +40,13 @@ def test_few_folds_hold_whole_writers_of_about_the_same_number(proposals: pd.Dat
     writers = [set(proposals["voice"].iloc[test]) for _, test in (first, second)]
     assert sorted(map(len, writers)) == [1, 2]
     assert not writers[0] & writers[1]
+
+
+def test_one_project_named_everywhere_or_a_label_of_one_writer_still_trains() -> None:
+    cells = [(a, m) for a in ("a", "b") for m in ("x", "y") for _ in range(6)]
+    frame = pd.DataFrame(cells, columns=["agenda", "mode"])
+    frame = frame.assign(voice=[f"v{n % 3}" for n in range(len(frame))], source="one plan")
+    assert all(len(train) for train, _ in calibration_splits(frame))
+    voices = ["v0" if a == "a" else f"v{1 + n % 2}" for n, a in enumerate(frame["agenda"])]
+    for train, _ in calibration_splits(frame.assign(voice=voices)):
+        assert frame["agenda"].iloc[train].nunique() == 2

@@ -9,7 +9,7 @@ import pytest
 
 from classifiers import artefacts, training
 from classifiers.model_report import REPORT_FILE
-from corpora import Taxonomy, load_proposals, load_taxonomy, text_digest
+from corpora import Taxonomy, load_proposals, load_taxonomy, part_of, text_digest
 from pipeline.errors import ModelError
 
 
@@ -78,7 +78,7 @@ def test_a_fifth_is_kept_back_and_always_the_same(proposals: pd.DataFrame) -> No
 
 
 def test_models_are_compared_on_texts_that_neither_has_read(proposals: pd.DataFrame) -> None:
-    own = proposals.head(30)
+    own = proposals[part_of(proposals) != "test"].head(30)
     cards = [
         {"text_digests": list(map(text_digest, own["text"].iloc[start:end]))}
         for start, end in ((0, 4), (3, 9))
@@ -87,6 +87,17 @@ def test_models_are_compared_on_texts_that_neither_has_read(proposals: pd.DataFr
     assert set(own["id"].iloc[9:]) <= set(texts["id"])
     assert not set(own["id"].iloc[:9]) & set(texts["id"])
     assert set(load_proposals(part="promotion")["id"]) - set(own["id"]) <= set(texts["id"])
+
+
+def test_the_frozen_test_decides_nothing_in_whichever_file_it_stands() -> None:
+    whole = load_proposals()
+    texts = training.comparison_texts(whole, load_taxonomy())
+    assert not set(texts["id"]) & set(load_proposals(part="test")["id"])
+
+
+def test_a_project_is_kept_back_with_all_its_texts(proposals: pd.DataFrame) -> None:
+    rest, kept = training.keep_back(proposals)
+    assert not (set(rest["source"]) & set(kept["source"])) - {"invented"}
 
 
 def test_another_taxonomy_is_not_compared_on_our_texts(

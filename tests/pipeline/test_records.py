@@ -18,7 +18,7 @@ class Fixed:
         return [
             Tagging(
                 "service", {"service": 0.9, "poverty": 0.1}, "digital", ("digital", "open"),
-                {"digital": 0.8, "open": 0.2}, False, 0.1, False, (), tuple(quotes),
+                {"digital": 0.8, "open": 0.1, "innovation": 0.1}, False, 0.1, False, (), tuple(quotes),
             )
         ]  # fmt: skip
 
@@ -62,6 +62,12 @@ def test_minutes_get_no_tags() -> None:
 
 def test_minutes_without_a_date_need_a_person() -> None:
     assert record("รายงานการประชุมคณะกรรมการน้ำ", kind="minutes").reasons == ("ไม่พบวันที่ประชุม",)
+
+
+def test_labels_of_another_taxonomy_do_not_contradict_the_form() -> None:
+    assert not record(
+        "จองคิวทำบัตร\nรูปแบบ ☐ Digital Government ☑ Public Service for Excellence"
+    ).reasons
 
 
 def test_a_tick_that_contradicts_the_tags_is_a_reason() -> None:
