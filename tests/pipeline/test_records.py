@@ -18,7 +18,8 @@ class Fixed:
         return [
             Tagging(
                 "service", {"service": 0.9, "poverty": 0.1}, "digital", ("digital", "open"),
-                {"digital": 0.8, "open": 0.1, "innovation": 0.1}, False, 0.1, False, (), tuple(quotes),
+                {"digital": 0.8, "open": 0.1, "innovation": 0.1},
+                False, 0.1, False, (), tuple(quotes),
             )
         ]  # fmt: skip
 
