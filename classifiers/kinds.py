@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -46,10 +47,15 @@ def fit_weights(texts: Sequence[str], public_work: Sequence[bool]) -> dict[str, 
     }
 
 
+def training_proposals() -> pd.DataFrame:
+    """The proposals that are no part of the frozen test."""
+    proposals = load_proposals()
+    return proposals[part_of(proposals) != "test"]
+
+
 def training_texts() -> tuple[list[str], list[bool]]:
     """The corpus but for its frozen test, and which of its texts are public work."""
-    proposals, minutes, other = load_proposals(), load_minutes(), load_other()
-    proposals = proposals[part_of(proposals) != "test"]
+    proposals, minutes, other = training_proposals(), load_minutes(), load_other()
     work = [*map(join_title, proposals["title"], proposals["text"]), *minutes["text"]]
     rest = list(map(join_title, other["title"], other["text"]))
     return [*work, *rest], [True] * len(work) + [False] * len(rest)

@@ -134,7 +134,7 @@ def show_comparison(name: str, before: str | None, found: Comparison | None) -> 
         table.add_column(heading, justify="right")
     for change in found.labels:
         table.add_row(
-            f"{change.axis} {change.label}",
+            change.label,
             f"{change.champion:.3f}",
             f"{change.challenger:.3f}",
             f"[{change.low:+.3f}, {change.high:+.3f}]",

@@ -27,5 +27,15 @@ def corpus_proposals() -> tuple[dict[str, Any], ...]:
     return _rows("proposals") or pytest.skip("no proposals in corpora/proposals")
 
 
+def clear_proposals() -> tuple[dict[str, Any], ...]:
+    """Those of the first six writers, by which the parsers were made."""
+    return tuple(row for row in corpus_proposals() if int(row["voice"][1:]) <= 6)
+
+
+def vague_proposals() -> tuple[dict[str, Any], ...]:
+    """Those of the later writers, to whom no parser was fitted: as real pages are."""
+    return tuple(row for row in corpus_proposals() if int(row["voice"][1:]) > 6)
+
+
 def corpus_minutes() -> tuple[dict[str, Any], ...]:
     return _rows("minutes") or pytest.skip("no minutes in corpora/minutes")

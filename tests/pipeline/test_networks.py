@@ -1,8 +1,11 @@
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
 
 from pipeline.proposals.networks import find_networks, sector_table
 from pipeline.proposals.sections import find_headings, find_sections
-from tests.pipeline.corpus import corpus_proposals
+from tests.pipeline.corpus import clear_proposals, vague_proposals
 
 ORDER = ("ราชการ", "วิชาการ", "ศาสนา", "เอกชน", "ประชาชน", "ประชาสังคม", "สื่อมวลชน")
 
@@ -70,11 +73,14 @@ def test_sectors_come_in_the_official_order() -> None:
     assert networks(text) == ORDER == tuple(sector.name for sector in sector_table().sectors)
 
 
-def test_micro_f1_over_the_corpus() -> None:
+@pytest.mark.parametrize(("texts", "least"), [(clear_proposals, 0.90), (vague_proposals, 0.86)])
+def test_micro_f1_over_the_corpus(
+    texts: Callable[[], Sequence[dict[str, Any]]], least: float
+) -> None:
     hits = found = gold = 0
-    for row in corpus_proposals():
+    for row in texts():
         named, labelled = set(networks(row["text"])), set(row["networks"])
         hits += len(named & labelled)
         found += len(named)
         gold += len(labelled)
-    assert 2 * hits / (found + gold) >= 0.90
+    assert 2 * hits / (found + gold) >= least
