@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Strings = NDArray[np.object_]
 # The vocabulary is taken from so many texts at most, and texts are counted so many at a time:
 # memory grows with what is kept of the texts, not with what is looked at.
-VOCABULARY_TEXTS, CHUNK = 2000, 200
+VOCABULARY_TEXTS, CHUNK = 2000, 100
 
 
 @dataclass(frozen=True)
@@ -207,6 +207,7 @@ class Recipe:
             agenda[test], mode[test] = said.agenda, said.mode
             modes[test], award[test] = said.modes, said.award
             likeness[test] = said.likeness
+            del fitted  # its vocabulary is not to stand beside the next one's
         return Decisions(agenda, mode, modes, award, likeness)
 
     def _fit_award(

@@ -80,9 +80,9 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         self.calibration_: Calibration = calibrate(
             held_out, frame, self.labels_, target=self.target_accuracy
         )
-        self.held_out_ = self._held_out(inputs.texts, held_out, frame, splits)
         on_step(len(splits), len(splits) + 1)
         self.fitted_ = self.recipe.fit(inputs, frame, self.labels_)
+        self.held_out_ = self._held_out(inputs.texts, held_out, frame, splits)
         on_step(len(splits) + 1, len(splits) + 1)
         return self
 
