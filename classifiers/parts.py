@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Strings = NDArray[np.object_]
 # The vocabulary is taken from so many texts at most, and texts are counted so many at a time:
 # memory grows with what is kept of the texts, not with what is looked at.
-VOCABULARY_TEXTS, CHUNK = 2000, 100
+VOCABULARY_TEXTS, CHUNK = 1500, 100
 
 
 @dataclass(frozen=True)
