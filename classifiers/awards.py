@@ -17,7 +17,7 @@ MENTION = re.compile(
     re.IGNORECASE,
 )
 WINDOW = 140  # letters on each side of a mention whose words are looked at: about two clauses
-BEFORE, AFTER = 45, 40  # letters of a mention's own clause
+BEFORE = 45  # letters of a mention's own clause in front of it
 WEIGHT = 3  # times that a cue is written: it says more than any one word
 
 _SEND = r"เสนอ|ส่ง|สมัคร|ประกวด|ชิง"
