@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from pipeline.documents import Kind
+from pipeline.documents import Document, Kind
 from pipeline.errors import ReadError, WaraError
 from pipeline.readers import MAX_BYTES, read
 from pipeline.records import Record, Tagger, failed, record_of
+
+READ_AHEAD = 2
+"""Documents that are read while another is tagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,17 @@ class Job:
     model_folder: Path
     kind: Kind | None = None
     deadline: dt.date | None = None
+    ocr: bool = True
 
 
 def classify(file: str, tagger: Tagger, job: Job) -> Record:
     """Read, parse and tag one file. Whatever goes wrong becomes the row's error."""
+    return _row(file, partial(read, file, ocr=job.ocr), tagger, job)
+
+
+def _row(file: str, document_of: Callable[[], Document], tagger: Tagger, job: Job) -> Record:
     try:
-        document = read(file)
+        document = document_of()
         if job.kind is not None:
             document = replace(document, kind=job.kind)
         return record_of(document, tagger, model=job.model, deadline=job.deadline)
@@ -57,10 +67,11 @@ def classify_all(
 ) -> Iterator[tuple[int, Record]]:
     """Rows as they get ready, each with the position of its file in `files`.
 
-    With more than one worker the files are spread over as many processes.
+    With more than one worker the files are spread over as many processes; each, like this one,
+    has a reader process of its own.
     """
     if workers <= 1:
-        yield from ((at, classify(file, tagger, job)) for at, file in enumerate(files))
+        yield from enumerate(_in_turn(files, tagger, job))
         return
     done: set[int] = set()
     for at, record in _spread(files, range(len(files)), job, workers):
@@ -70,6 +81,22 @@ def classify_all(
     for at in sorted(set(range(len(files))) - done):
         rows = list(_spread(files, [at], job, 1))
         yield rows[0] if rows else (at, failed(files[at], _died()))
+
+
+def _in_turn(files: Sequence[str], tagger: Tagger, job: Job) -> Iterator[Record]:
+    """Rows in order; the reader process reads the next files while this one tags."""
+    waiting: deque[tuple[str, Future[Document]]] = deque()
+    with ThreadPoolExecutor(1) as reader:
+        try:
+            for file in files:
+                waiting.append((file, reader.submit(read, file, ocr=job.ocr)))
+                if len(waiting) > READ_AHEAD:
+                    name, document = waiting.popleft()
+                    yield _row(name, document.result, tagger, job)
+            for name, document in waiting:
+                yield _row(name, document.result, tagger, job)
+        finally:
+            reader.shutdown(wait=False, cancel_futures=True)
 
 
 def _spread(

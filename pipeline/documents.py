@@ -71,6 +71,17 @@ class Document:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "\n".join(page.text for page in self.pages))
 
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Document:
+        """The document that `to_json` turned into `value`."""
+        own = {name: item for name, item in value.items() if name != "text"}
+        own["pages"] = tuple(Page(**page) for page in value["pages"])
+        own["tables"] = tuple(
+            Table(table["page"], tuple(tuple(row) for row in table["rows"]))
+            for table in value["tables"]
+        )
+        return cls(**own | {"warnings": tuple(value["warnings"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

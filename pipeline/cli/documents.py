@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
-from pipeline.cli.options import FileArgument, JsonOption, ModelOption, model_folder, print_json
+from pipeline.cli.options import (
+    FileArgument,
+    JsonOption,
+    ModelOption,
+    OcrOption,
+    model_folder,
+    print_json,
+)
 from pipeline.documents import Kind, to_json
 from pipeline.errors import EXIT_SOME_FAILED, NothingReadError
 
@@ -48,6 +55,7 @@ def classify(
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="จำนวนโปรเซส · processes.")] = 1,
+    ocr: OcrOption = True,
 ) -> None:
     """จัดประเภทเอกสารทั้งชุด หนึ่งแถวต่อไฟล์ · tag many documents, one row per file."""
     from pipeline import batch, terminal
@@ -66,7 +74,7 @@ def classify(
 
         folder = model_folder(model, context.obj)
         forced = None if kind == "auto" else cast(Kind, kind)
-        job = batch.Job(_model_name(folder), folder, forced, last_day)
+        job = batch.Job(_model_name(folder), folder, forced, last_day, ocr)
         tagger = ProposalTagger.load(folder)
         rows = _rows(found.files, tagger, job, workers) + rows
     if not rows:
@@ -80,9 +88,9 @@ def classify(
     _close(rows, output)
 
 
-def read(file: FileArgument, as_json: JsonOption = False) -> None:
+def read(file: FileArgument, as_json: JsonOption = False, ocr: OcrOption = True) -> None:
     """อ่านไฟล์เดียวเป็นข้อความที่ซ่อมแล้ว · read one file into repaired text."""
-    document = _read(file)
+    document = _read(file, ocr=ocr)
     if as_json:
         print_json(to_json(document))
         return
@@ -96,12 +104,13 @@ def proposal(
     deadline: Annotated[
         str | None, typer.Option(help="วันสุดท้ายของการส่ง · last day of submission.")
     ] = None,
+    ocr: OcrOption = True,
 ) -> None:
     """แยกส่วนของข้อเสนอ: หัวข้อ จังหวัด วันที่ งบ ภาคี · parse one proposal."""
     from pipeline.proposals import parse_proposal
     from pipeline.thai import parse_user_date
 
-    document = _read(file)
+    document = _read(file, ocr=ocr)
     last_day = parse_user_date(deadline) if deadline is not None else None
     parsed = parse_proposal(document, deadline=last_day)
     if as_json:
@@ -141,10 +150,10 @@ def _close(rows: Sequence[Record], output: Path | None) -> None:
         raise typer.Exit(NothingReadError.exit_code if bad == len(rows) else EXIT_SOME_FAILED)
 
 
-def _read(file: str) -> Document:
+def _read(file: str, *, ocr: bool) -> Document:
     from pipeline import read as read_file
 
-    return read_file(file)
+    return read_file(file, ocr=ocr)
 
 
 def _model_name(folder: Path) -> str:

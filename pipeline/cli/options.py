@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 JsonOption = Annotated[bool, typer.Option("--json", help="พิมพ์เป็น JSON · print JSON.")]
 FileArgument = Annotated[str, typer.Argument(help="ไฟล์หรือ URL · file or URL.")]
+OcrOption = Annotated[
+    bool,
+    typer.Option("--ocr/--no-ocr", help="อ่านหน้าที่เป็นภาพสแกนด้วย OCR · read scanned pages."),
+]
 ModelOption = Annotated[
     Path | None,
     typer.Option(

@@ -76,7 +76,7 @@ def read_docx(data: bytes) -> Reading:
     kept = filled[: MAX_PAGES - 1] + ["\n".join(filled[MAX_PAGES - 1 :])] * (
         len(filled) >= MAX_PAGES
     )
-    return Reading(tuple(kept), "docx", tables=tuple(tables))
+    return Reading.of(kept, "docx", tables=tables)
 
 
 def _refuse_bomb(data: bytes) -> None:

@@ -43,7 +43,7 @@ def read_html(data: bytes) -> Reading:
     decoded = decode(data, declared=declared.group(1).decode() if declared else None)
     tree = _parse(decoded.text)
     if tree is None:
-        return Reading(("",), "html", warnings=decoded.warnings)
+        return Reading.of([""], "html", warnings=decoded.warnings)
     title = _title(tree)
     main = _main_content(tree) if len(data) <= _MAX_MAIN_CONTENT else None
     lines, tables = walk(_body(tree))
@@ -58,7 +58,7 @@ def read_html(data: bytes) -> Reading:
         lines.insert(0, title)
     if published and _squeezed(published) not in _squeezed("".join(lines)):
         lines.insert(1, published)
-    return Reading(("\n".join(lines),), "html", tables=tuple(tables), warnings=decoded.warnings)
+    return Reading.of(["\n".join(lines)], "html", tables=tables, warnings=decoded.warnings)
 
 
 def _parse(text: str) -> Any:

@@ -47,7 +47,7 @@ def read_pdf(data: bytes) -> Reading:
         if not content.complete:
             broken.append(number)
     warnings = _warnings(document, texts, broken)
-    return Reading(tuple(texts), "text-layer", tuple(merge_over_pages(tables)), warnings)
+    return Reading.of(texts, "text-layer", tables=merge_over_pages(tables), warnings=warnings)
 
 
 def _page(content: PageContent, number: int) -> tuple[str, list[PlacedTable]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.documents import Table
@@ -11,17 +11,36 @@ MAX_PAGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class RawPage:
+    """One page's text as a reader got it; `method` says how (see `Page.method`)."""
+
+    text: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One file as its reader got it.
 
-    `pages` are raw texts in page order, `method` is how they were got (see `Page.method`),
-    `tables` hold raw cell texts, `warnings` are Thai sentences.
+    `pages` are in page order, `tables` hold raw cell texts, `warnings` are Thai sentences.
     """
 
-    pages: tuple[str, ...]
-    method: str
+    pages: tuple[RawPage, ...]
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        texts: Iterable[str],
+        method: str,
+        *,
+        tables: Iterable[Table] = (),
+        warnings: Iterable[str] = (),
+    ) -> Reading:
+        """A reading whose pages were all got by one method."""
+        pages = tuple(RawPage(text, method) for text in texts)
+        return cls(pages, tuple(tables), tuple(warnings))
 
 
 Reader = Callable[[bytes], Reading]

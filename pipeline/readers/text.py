@@ -10,4 +10,4 @@ def read_text(data: bytes) -> Reading:
     """Read plain text in any encoding of `encodings.decode`."""
     decoded = decode(data)
     pages = decoded.text.removesuffix("\f").split("\f", MAX_PAGES - 1)
-    return Reading(tuple(pages), "text", warnings=decoded.warnings)
+    return Reading.of(pages, "text", warnings=decoded.warnings)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline import read
 from pipeline.errors import ReadError
-from pipeline.readers import READERS, read_bytes, sniff
+from pipeline.readers import read_bytes, sniff
+from pipeline.readers.assembling import READERS
 from pipeline.readers.refusals import REFUSALS
 
 DATA = Path(__file__).parent.parent / "data"

@@ -1,0 +1,106 @@
+"""The process that reads: limits itself, then answers one file after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from pipeline.readers.confinement import (
+    cut_network,
+    limit_cpu,
+    limit_file_size,
+    limit_files,
+    limit_memory,
+)
+from pipeline.readers.limits import Limits
+from pipeline.readers.sandbox import HEADER, frames, temporary_folder
+
+# LibreOffice maps more than a reader needs; a program called for a file may use this much.
+_HARD_FACTOR = 3
+
+
+def main(descriptors: tuple[int, int]) -> None:
+    """Serve the parent over two pipes, (questions, answers), until it closes them."""
+    questions, answers = descriptors
+    network = cut_network()  # before any library starts a thread
+    ways = frames(questions)
+    limits = Limits(**next(ways)[0]["limits"])
+    _warm_up()
+    limit_memory(limits.memory, hard=_HARD_FACTOR * limits.memory)
+    limit_file_size(limits.file_size)
+    places = (*sys.path, sys.prefix, sys.base_prefix, str(Path(__file__).parents[2]))
+    files = limit_files(temporary_folder(), filter(None, places))
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    _send(answers, {"network": network, "files": files})
+    for question, data in ways:
+        limit_cpu(limits.processor_seconds)
+        answer = _answer(question, data, answers)
+        data = b""
+        _empty(temporary_folder())
+        _send(answers, answer | {"reusable": _resident() < limits.kept})
+
+
+def _end_with(parent: int) -> None:
+    """Kill this process and what it started as soon as `parent` is gone.
+
+    The kernel's own signal for this comes when the thread that started the process ends.
+    """
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _warm_up() -> None:
+    """Load what every file needs, while files may still be written (caches of libraries)."""
+    from pipeline.readers.assembling import read_here
+
+    read_here("ทดสอบ ที่ ๑".encode(), file="")
+
+
+def _answer(question: dict[str, Any], data: bytes, answers: int) -> dict[str, Any]:
+    from pipeline.documents import to_json
+    from pipeline.errors import ReadError
+    from pipeline.readers.assembling import read_here
+
+    try:
+        document = read_here(
+            data,
+            file=question["file"],
+            ocr=question["ocr"],
+            report=lambda: _send(answers, {"progress": True}),
+        )
+        return {"document": to_json(document)}
+    except ReadError as error:
+        return {"error": [error.thai, error.english]}
+
+
+def _send(descriptor: int, answer: dict[str, Any]) -> None:
+    text = json.dumps(answer).encode()
+    rest = memoryview(HEADER.pack(len(text), 0) + text)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _resident() -> int:
+    """Bytes of memory that this process holds now, or held at most where that is not told."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
