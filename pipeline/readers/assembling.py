@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -18,6 +17,7 @@ from pipeline.readers import sniff
 from pipeline.readers.docx import read_docx
 from pipeline.readers.html import read_html
 from pipeline.readers.pdf import read_pdf
+from pipeline.readers.process import OnPage
 from pipeline.readers.reading import RawPage, Reader, Reading
 from pipeline.readers.refusals import REFUSALS
 from pipeline.readers.text import read_text
@@ -45,11 +45,12 @@ _NAMES = {media_type: name for name, media_type in _SUFFIXES.values()}
 
 
 def read_here(
-    data: bytes, *, file: str, ocr: bool = True, report: Callable[[], None] = lambda: None
+    data: bytes, *, file: str, ocr: bool = True, on_page: OnPage = lambda *_: None
 ) -> Document:
     """Read a file's bytes in this process; `file` is the name that the `Document` bears.
 
-    `report` is called whenever a part of long work is done. Raises `ReadError`, and nothing else.
+    `on_page` hears how many of the pages that need OCR are done, and how many there are. Raises
+    `ReadError`, and nothing else.
     """
     media_type = sniff.media_type(data)
     try:

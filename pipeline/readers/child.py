@@ -8,8 +8,10 @@ import resource
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from pipeline.readers.confinement import (
     limit_memory,
 )
 from pipeline.readers.limits import Limits
-from pipeline.readers.sandbox import HEADER, frames, temporary_folder
+from pipeline.readers.process import HEADER
 
 # LibreOffice maps more than a reader needs; a program called for a file may use this much.
 _HARD_FACTOR = 3
@@ -31,21 +33,29 @@ def main(descriptors: tuple[int, int]) -> None:
     """Serve the parent over two pipes, (questions, answers), until it closes them."""
     questions, answers = descriptors
     network = cut_network()  # before any library starts a thread
-    ways = frames(questions)
-    limits = Limits(**next(ways)[0]["limits"])
+    folder, arriving = Path(tempfile.gettempdir()), _questions(questions)
+    limits = Limits(**next(arriving)[0]["limits"])
     _warm_up()
     limit_memory(limits.memory, hard=_HARD_FACTOR * limits.memory)
     limit_file_size(limits.file_size)
     places = (*sys.path, sys.prefix, sys.base_prefix, str(Path(__file__).parents[2]))
-    files = limit_files(temporary_folder(), filter(None, places))
+    files = limit_files(folder, filter(None, places))
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _send(answers, {"network": network, "files": files})
-    for question, data in ways:
+    for question, data in arriving:
         limit_cpu(limits.processor_seconds)
         answer = _answer(question, data, answers)
         data = b""
-        _empty(temporary_folder())
+        _empty(folder)
         _send(answers, answer | {"reusable": _resident() < limits.kept})
+
+
+def _questions(descriptor: int) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The questions that come over a pipe, each with its data, until it is closed."""
+    with os.fdopen(descriptor, "rb") as stream:
+        while len(header := stream.read(HEADER.size)) == HEADER.size:
+            length, size = HEADER.unpack(header)
+            yield json.loads(stream.read(length)), stream.read(size)
 
 
 def _end_with(parent: int) -> None:
@@ -75,7 +85,7 @@ def _answer(question: dict[str, Any], data: bytes, answers: int) -> dict[str, An
             data,
             file=question["file"],
             ocr=question["ocr"],
-            report=lambda: _send(answers, {"progress": True}),
+            on_page=lambda *done: _send(answers, {"progress": done}),
         )
         return {"document": to_json(document)}
     except ReadError as error:

@@ -8,34 +8,15 @@ used up, so that its start costs little. Limits are those of `Limits` and `confi
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import os
-import select
-import shutil
-import signal
-import struct
-import subprocess
-import sys
-import tempfile
 import threading
-import time
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from pipeline.documents import Document
-from pipeline.errors import OutputError, ReadError
+from pipeline.errors import ReadError
 from pipeline.readers.confinement import Confinement
 from pipeline.readers.limits import Limits
-
-HEADER = struct.Struct("<II")  # lengths in bytes of the JSON and of the data behind it
-_LARGEST_ANSWER = 1 << 29
-_START_SECONDS = 120.0
-_START = (
-    "import sys; sys.path[:] = {path!r}; from pipeline.readers.child import main; main({fds!r})"
-)
+from pipeline.readers.process import OnPage, ReaderProcess
 
 
 class Sandbox:
@@ -43,16 +24,21 @@ class Sandbox:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits.from_environment()
-        self._idle: list[_Child] = []
+        self._idle: list[ReaderProcess] = []
         self._lock = threading.Lock()
         self._owner = os.getpid()
 
-    def read(self, data: bytes, *, file: str, ocr: bool = True) -> Document:
-        """Read a file's bytes as `read_here` does. Raises `ReadError` for whatever happens."""
+    def read(
+        self, data: bytes, *, file: str, ocr: bool = True, on_page: OnPage = lambda *_: None
+    ) -> Document:
+        """Read a file's bytes as `read_here` does. Raises `ReadError` for whatever happens.
+
+        `on_page` hears how many of the pages that need OCR are done, and how many there are.
+        """
         child = self._take()
         keep = False
         try:
-            answer = child.ask({"file": file, "ocr": ocr}, data)
+            answer = child.ask({"file": file, "ocr": ocr}, data, on_page)
             keep = bool(answer.get("reusable"))
         finally:
             self._give_back(child, keep=keep)
@@ -73,7 +59,7 @@ class Sandbox:
         for child in children:
             child.end()
 
-    def _take(self) -> _Child:
+    def _take(self) -> ReaderProcess:
         with self._lock:
             if self._owner != os.getpid():  # after a fork the children are another's
                 self._owner, self._idle = os.getpid(), []
@@ -82,9 +68,9 @@ class Sandbox:
                 if child.alive():
                     return child
                 child.end()
-        return _Child(self.limits)
+        return ReaderProcess(self.limits)
 
-    def _give_back(self, child: _Child, *, keep: bool) -> None:
+    def _give_back(self, child: ReaderProcess, *, keep: bool) -> None:
         if keep and child.files < self.limits.files:
             with self._lock:
                 self._idle.append(child)
@@ -98,175 +84,3 @@ def sandbox() -> Sandbox:
     own = Sandbox()
     atexit.register(own.close)
     return own
-
-
-class _Child:
-    """One reader process: its pipes, its temporary folder, how many files it has read."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.files = 0
-        self._limits = limits
-        self._folder = _own_folder()
-        ours_in, theirs_out = os.pipe()
-        theirs_in, ours_out = os.pipe()
-        self._in, self._out = ours_in, ours_out
-        os.set_blocking(self._out, False)
-        theirs = (theirs_in, theirs_out)
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _START.format(path=sys.path, fds=theirs)],
-                pass_fds=theirs,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=self._folder,
-                env=_environment(self._folder),
-                start_new_session=True,  # one group to kill, programs that it calls included
-            )
-        finally:
-            os.close(theirs_in)
-            os.close(theirs_out)
-        try:
-            self._send({"limits": _as_json(limits)}, b"", time.monotonic() + _START_SECONDS)
-            held = self._answer(_START_SECONDS, _START_SECONDS)
-            self.confinement = Confinement(bool(held["network"]), bool(held["files"]))
-        except ReadError:
-            self.end()
-            raise
-
-    def ask(self, question: dict[str, Any], data: bytes) -> dict[str, Any]:
-        """The child's answer about one file. Raises `ReadError` when it dies or takes too long."""
-        self.files += 1
-        limits = self._limits
-        self._send(question, data, time.monotonic() + limits.seconds)
-        return self._answer(limits.seconds, limits.total_seconds)
-
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def end(self) -> None:
-        """Kill the process and all that it started; remove its folder."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for descriptor in (self._in, self._out):
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _send(self, question: dict[str, Any], data: bytes, deadline: float) -> None:
-        text = json.dumps(question).encode()
-        for part in (HEADER.pack(len(text), len(data)) + text, data):
-            rest = memoryview(part)
-            while rest:
-                self._wait(self._out, select.POLLOUT, deadline)
-                try:
-                    rest = rest[os.write(self._out, rest[: 1 << 20]) :]
-                except BrokenPipeError as error:
-                    raise self._ended() from error
-
-    def _answer(self, seconds: float, total: float) -> dict[str, Any]:
-        """The next answer that is no sign of progress; every sign gives it `seconds` more."""
-        last = time.monotonic() + total
-        while True:
-            deadline = min(last, time.monotonic() + seconds)
-            length, _ = HEADER.unpack(self._receive(HEADER.size, deadline))
-            if length > _LARGEST_ANSWER:
-                raise _too_much()
-            try:
-                answer = json.loads(self._receive(length, deadline))
-            except ValueError as error:
-                raise _stopped() from error
-            if not isinstance(answer, dict):
-                raise _stopped()
-            if "progress" not in answer:
-                return answer
-
-    def _receive(self, count: int, deadline: float) -> bytes:
-        parts = bytearray()
-        while len(parts) < count:
-            self._wait(self._in, select.POLLIN, deadline)
-            part = os.read(self._in, min(1 << 20, count - len(parts)))
-            if not part:
-                raise self._ended()
-            parts += part
-        return bytes(parts)
-
-    def _wait(self, descriptor: int, event: int, deadline: float) -> None:
-        poll = select.poll()
-        poll.register(descriptor, event)
-        left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(1000 * left):
-            raise _too_slow(self._limits.seconds)
-
-    def _ended(self) -> ReadError:
-        """Why the child closed its pipes."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        if self._process.returncode == -signal.SIGXCPU:
-            return _too_slow(self._limits.processor_seconds)
-        return _stopped()
-
-
-def _own_folder() -> str:
-    try:
-        return tempfile.mkdtemp(prefix="wara-read-")
-    except OSError as error:
-        raise OutputError(
-            f"สร้างโฟลเดอร์ชั่วคราวไม่ได้: {error} โปรดตั้ง TMPDIR เป็นโฟลเดอร์ที่เขียนได้และมีที่ว่าง",
-            f"cannot make a temporary folder: {error}. Set TMPDIR to a folder with space",
-        ) from error
-
-
-def _environment(folder: str) -> dict[str, str]:
-    """The child's environment: its own folder for whatever is written, one thread per library."""
-    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
-    places = ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "PYTHAINLP_DATA_DIR")
-    return (
-        {name: value for name, value in os.environ.items() if not name.startswith("COV_CORE")}
-        | dict.fromkeys(threads, "1")
-        | dict.fromkeys(places, folder)
-        | {"MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-    )
-
-
-def _as_json(limits: Limits) -> dict[str, float]:
-    return {name: getattr(limits, name) for name in limits.__slots__}
-
-
-def _too_slow(seconds: float) -> ReadError:
-    return ReadError(
-        f"อ่านไม่เสร็จใน {seconds:g} วินาที ไฟล์อาจเสียหายหรือซับซ้อนผิดปกติ"
-        " แบ่งไฟล์ หรือพิมพ์เป็น PDF ใหม่แล้วลองอีกครั้ง",
-        f"Not read within {seconds:g} seconds; the file may be damaged or abnormally complex."
-        " Split it, or print it to a new PDF and try again",
-    )
-
-
-def _stopped() -> ReadError:
-    return ReadError(
-        "ตัวอ่านหยุดทำงานกลางคันเพราะไฟล์นี้ ไฟล์อาจเสียหาย เปิดในโปรแกรมเดิมแล้วบันทึกใหม่เป็น PDF หรือ DOCX",
-        "The reader stopped on this file, which may be damaged. Open it in the program that made"
-        " it and save it again as PDF or DOCX",
-    )
-
-
-def _too_much() -> ReadError:
-    return ReadError(
-        "เนื้อหาของไฟล์ใหญ่เกินกว่าจะอ่านได้ แบ่งไฟล์แล้วลองอีกครั้ง",
-        "The file holds more than can be read. Split it and try again",
-    )
-
-
-def frames(descriptor: int) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The questions that come over a pipe, until it is closed."""
-    with os.fdopen(descriptor, "rb") as stream:
-        while len(header := stream.read(HEADER.size)) == HEADER.size:
-            length, size = HEADER.unpack(header)
-            yield json.loads(stream.read(length)), stream.read(size)
-
-
-def temporary_folder() -> Path:
-    """The one folder in which a reader process may write."""
-    return Path(tempfile.gettempdir())
