@@ -152,8 +152,10 @@ def _close(rows: Sequence[Record], output: Path | None) -> None:
 
 def _read(file: str, *, ocr: bool) -> Document:
     from pipeline import read as read_file
+    from pipeline import terminal
 
-    return read_file(file, ocr=ocr)
+    with terminal.steps("กำลังอ่านภาพสแกน") as on_page:
+        return read_file(file, ocr=ocr, on_page=on_page)
 
 
 def _model_name(folder: Path) -> str:

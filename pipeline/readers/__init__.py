@@ -11,25 +11,31 @@ import os
 
 from pipeline.documents import Document
 from pipeline.readers.loading import MAX_BYTES, load, too_large
+from pipeline.readers.process import OnPage
 from pipeline.readers.reading import RawPage, Reader, Reading
 from pipeline.readers.sandbox import sandbox
 
 __all__ = ["MAX_BYTES", "RawPage", "Reader", "Reading", "read", "read_bytes"]
 
 
-def read(path: str | os.PathLike[str], *, ocr: bool = True) -> Document:
+def read(
+    path: str | os.PathLike[str], *, ocr: bool = True, on_page: OnPage = lambda *_: None
+) -> Document:
     """Read one file of any format that `wara` knows (README, "What is read").
 
     `path` is a path, or an fsspec URL such as `s3://bucket/file.pdf`. Pages without a usable text
-    layer are read by OCR where Tesseract is installed, unless `ocr` is False. Raises `ReadError`,
-    and nothing else, for whatever cannot be read; the message says why and what to do.
+    layer are read by OCR where Tesseract is installed, unless `ocr` is False; `on_page` hears how
+    many of them are done, and how many there are. Raises `ReadError`, and nothing else, for
+    whatever cannot be read; the message says why and what to do.
     """
     file = os.fspath(path)
-    return read_bytes(load(file), file=file, ocr=ocr)
+    return read_bytes(load(file), file=file, ocr=ocr, on_page=on_page)
 
 
-def read_bytes(data: bytes, *, file: str, ocr: bool = True) -> Document:
+def read_bytes(
+    data: bytes, *, file: str, ocr: bool = True, on_page: OnPage = lambda *_: None
+) -> Document:
     """Read a file's bytes; `file` is the name that the `Document` bears. Raises `ReadError`."""
     if len(data) > MAX_BYTES:
         raise too_large(file)
-    return sandbox().read(data, file=file, ocr=ocr)
+    return sandbox().read(data, file=file, ocr=ocr, on_page=on_page)
