@@ -1,4 +1,7 @@
-"""What the user named, turned into single files: files, folders, globs and fsspec URLs."""
+"""What the user named, turned into single files: files, folders, globs and fsspec URLs.
+
+A ZIP archive is a folder too: what is in it is named as if it lay below, `papers.zip/a.pdf`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ReadError
+from pipeline.readers.archive import has_member, is_archive, member_names
+from pipeline.readers.loading import load
 
 # What file managers and Office leave lying about; never a submission.
 IGNORED_NAMES = {"thumbs.db", "desktop.ini"}
@@ -29,8 +34,8 @@ def expand(names: Iterable[str], *, leave_out: Path | None = None) -> Inputs:
     Hidden files, Office lock files and `leave_out` (the output of this very run) are skipped in
     folders and patterns. A name that leads to nothing is returned in `missing`.
     """
-    files: dict[str | Path, str] = {}
-    missing = []
+    files: dict[str, str] = {}
+    missing: list[tuple[str, ReadError]] = []
     skipped = leave_out.resolve() if leave_out else None
     for name in names:
         try:
@@ -40,8 +45,15 @@ def expand(names: Iterable[str], *, leave_out: Path | None = None) -> Inputs:
             continue
         for file in found:
             place = file if _is_url(file) else _resolve(file)
-            if place != skipped:
-                files.setdefault(place, file)
+            if place == skipped:
+                continue
+            try:
+                inside = _inside(file)
+            except ReadError as error:
+                missing.append((file, error))
+                continue
+            for member in inside:
+                files.setdefault(f"{place}{member.removeprefix(file)}", member)
     return Inputs(tuple(files.values()), tuple(missing))
 
 
@@ -64,7 +76,7 @@ def _follow(name: str) -> Iterator[str]:
                 "the folder holds no files: name one that does",
             )
         yield from files
-    elif exists:
+    elif exists or _is_member(name):
         yield name
     else:
         matches = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) else []
@@ -97,9 +109,39 @@ def _follow_url(url: str) -> Iterator[str]:
             f"{url}: เปิดที่เก็บไฟล์ไม่ได้ ({error}) ให้ตรวจ URL และสิทธิ์การเข้าถึง",
             "the file system cannot be opened: check the URL, the package it needs and your access",
         ) from error
+    if not found and _is_member(url):
+        yield url
+        return
     if not found:
         raise _nothing_there(url)
     yield from (system.unstrip_protocol(f) for f in sorted(found) if not _ignored(Path(f).name))
+
+
+def _inside(file: str) -> list[str]:
+    """The members of a ZIP archive; any other file, also one that is no more than packed as ZIP."""
+    if not file.lower().endswith(".zip"):
+        return [file]
+    try:
+        data = load(file)
+    except ReadError:  # reading it as a file says why
+        return [file]
+    if not is_archive(data):
+        return [file]
+    members = member_names(data)
+    if not members:
+        raise ReadError(
+            f"ไฟล์ zip {file} ไม่มีไฟล์ข้างใน ขอไฟล์ใหม่จากผู้ส่ง",
+            "the archive holds no files: ask the sender for it again",
+        )
+    return [f"{file}/{member}" for member in members]
+
+
+def _is_member(name: str) -> bool:
+    """Whether `name` is a file in an archive that is there: `papers.zip/a.pdf`."""
+    try:
+        return has_member(name)
+    except Exception:  # each file system raises its own
+        return False
 
 
 def _ignored(name: str) -> bool:

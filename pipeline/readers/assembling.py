@@ -6,42 +6,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from itertools import pairwise
-from pathlib import PurePosixPath
+import logging
 
 from pipeline.documents import Document, Page, Table
 from pipeline.errors import ReadError
 from pipeline.kinds import detect_kind
-from pipeline.readers import sniff
-from pipeline.readers.docx import read_docx
-from pipeline.readers.html import read_html
-from pipeline.readers.pdf import read_pdf
-from pipeline.readers.process import OnPage
-from pipeline.readers.reading import RawPage, Reader, Reading
+from pipeline.readers import remarks, sniff
+from pipeline.readers.formats import read_raw
+from pipeline.readers.forms import with_forms
+from pipeline.readers.ocr import missing
+from pipeline.readers.process import TOO_MUCH_MEMORY, OnPage
+from pipeline.readers.reading import Reading
 from pipeline.readers.refusals import REFUSALS
-from pipeline.readers.text import read_text
-from pipeline.thai import normalize, repair
+from pipeline.readers.running import without_running_lines
+from pipeline.thai import Study, normalize, study
 
 MAX_CHARACTERS = 3_000_000
 """Code points of one document: some thousand pages. Every later step takes its time by them."""
-
-READERS: dict[str, Reader] = {
-    sniff.TEXT: read_text,
-    sniff.HTML: read_html,
-    sniff.PDF: read_pdf,
-    sniff.DOCX: read_docx,
-}
-
-_SUFFIXES = {
-    ".pdf": ("PDF", sniff.PDF),
-    ".docx": ("DOCX", sniff.DOCX),
-    ".doc": ("DOC", sniff.DOC),
-    ".html": ("HTML", sniff.HTML),
-    ".htm": ("HTML", sniff.HTML),
-    ".txt": ("ข้อความ", sniff.TEXT),
-}
-_NAMES = {media_type: name for name, media_type in _SUFFIXES.values()}
 
 
 def read_here(
@@ -52,85 +33,85 @@ def read_here(
     `on_page` hears how many of the pages that need OCR are done, and how many there are. Raises
     `ReadError`, and nothing else.
     """
-    media_type = sniff.media_type(data)
     try:
-        if media_type not in READERS:
-            raise ReadError(*REFUSALS[media_type])
-        reading = READERS[media_type](data)
-        return _document(data, reading, file=file, media_type=media_type)
+        return _document(data, file=file, ocr=ocr, on_page=on_page)
     except ReadError as error:
         raise ReadError(f"{file}: {error.thai}", f"{file}: {error.english}") from error
     except MemoryError as error:
-        raise _too_much(file) from error
+        thai, english = TOO_MUCH_MEMORY
+        raise ReadError(f"{file}: {thai}", f"{file}: {english}") from error
     except Exception as error:  # whatever a library throws at a hostile file is one failed read
         raise _unexpected(file, error) from error
 
 
-def _document(data: bytes, reading: Reading, *, file: str, media_type: str) -> Document:
-    pages = tuple(_page(number, raw) for number, raw in enumerate(reading.pages, 1))
-    text = "\n".join(page.text for page in pages)
-    if not text.strip():
-        thai, english = REFUSALS[sniff.EMPTY]
-        raise ReadError(thai, english)
+def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document:
+    media_type = sniff.media_type(data)
+    reading = read_raw(data, media_type, ocr=ocr, on_page=on_page)
+    _check(reading)
+    studied = study([raw.text for raw in reading.pages])
+    found = {number: studied.repair(raw.text) for number, raw in enumerate(reading.pages, 1)}
+    texts = without_running_lines([normalize(diagnosis.text) for diagnosis in found.values()])
+    tables = tuple(_repaired(table, studied) for table in reading.tables)
     return Document(
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
-        kind=detect_kind(text),
-        pages=pages,
-        tables=tuple(_clean_table(table) for table in reading.tables),
-        warnings=_suffix_warning(file, media_type) + reading.warnings,
+        kind=detect_kind("\n".join(texts)),
+        pages=tuple(
+            Page(number, text, raw.text, raw.method, found[number].damage)
+            for number, (text, raw) in enumerate(zip(texts, reading.pages, strict=True), 1)
+        ),
+        tables=with_forms(texts, tables),
+        warnings=(
+            *remarks.on_suffix(file, media_type),
+            *reading.warnings,
+            *remarks.on_damage(found),
+        ),
     )
 
 
-def _page(number: int, raw: RawPage) -> Page:
-    repaired = repair(raw.text)
-    return Page(number, normalize(repaired), raw.text, raw.method, _damage(raw.text, repaired))
-
-
-def _clean_table(table: Table) -> Table:
-    rows = tuple(tuple(normalize(repair(cell)).strip() for cell in row) for row in table.rows)
-    return Table(table.page, rows)
-
-
-def _damage(raw_text: str, repaired: str) -> float:
-    """The share of letters, 0 to 1, that were repaired or stayed unreadable (U+FFFD).
-
-    One changed letter breaks two neighbouring pairs: pairs are counted, not aligned, so that
-    the cost is linear.
-    """
-    unreadable = raw_text.count("\ufffd")
-    if raw_text == repaired and not unreadable:
-        return 0.0
-    letters = sum(1 for char in raw_text if not char.isspace())
-    before = Counter(pairwise(raw_text))
-    lost = before - Counter(pairwise(repaired))
-    return min(1.0, (lost.total() / 2 + unreadable) / max(1, letters))
-
-
-def _suffix_warning(file: str, media_type: str) -> tuple[str, ...]:
-    suffix = PurePosixPath(file).suffix.lower()
-    expected = _SUFFIXES.get(suffix)
-    if expected is None or expected[1] == media_type:
-        return ()
-    return (f"นามสกุลไฟล์เป็น {suffix} แต่เนื้อไฟล์เป็น {_NAMES[media_type]} อ่านตามเนื้อไฟล์",)
-
-
-def _too_much(file: str) -> ReadError:
-    return ReadError(
-        f"{file}: ต้องใช้หน่วยความจำเกินกำหนด ไฟล์อาจเสียหายหรือใหญ่เกินไป แบ่งไฟล์หรือพิมพ์เป็น PDF ใหม่",
-        f"{file}: needs more memory than it may have; it may be damaged or too large. Split it, or"
-        " print it to a new PDF",
+def _repaired(table: Table, studied: Study) -> Table:
+    rows = (
+        tuple(normalize(studied.repair(cell).text).strip() for cell in row) for row in table.rows
     )
+    return Table(table.page, tuple(rows))
+
+
+def _check(reading: Reading) -> None:
+    """Raise `ReadError` for a reading without text, or with more than any document has."""
+    if not any(raw.text.strip() for raw in reading.pages):
+        raise _no_text(reading)
+    cells = sum(len(cell) for table in reading.tables for row in table.rows for cell in row)
+    if max(cells, sum(len(raw.text) for raw in reading.pages)) > MAX_CHARACTERS:
+        raise ReadError(
+            f"ยาวเกิน {MAX_CHARACTERS:,} ตัวอักษร แบ่งเป็นหลายไฟล์แล้วลองอีกครั้ง",
+            f"Longer than {MAX_CHARACTERS:,} characters. Split it into several files and try again",
+        )
+
+
+def _no_text(reading: Reading) -> ReadError:
+    """Why there is no text: pages left unread, or an empty document."""
+    methods = {raw.method for raw in reading.pages}
+    if "unread" in methods:
+        lack = missing()
+        return ReadError(
+            f"เป็นภาพสแกน ต้องอ่านด้วย OCR {lack[0] if lack else 'อ่านอีกครั้งโดยไม่ใส่ --no-ocr'}",
+            "The pages are scans, which only OCR can read."
+            f" {lack[1] if lack else 'Read it without --no-ocr'}",
+        )
+    if "ocr" in methods:
+        return ReadError(
+            "ภาพสแกนไม่มีตัวอักษรที่อ่านได้ สแกนใหม่ให้ชัด อย่างน้อย 200 dpi",
+            "No text could be read in the scanned pages. Scan it again at 200 dpi or more",
+        )
+    return ReadError(*REFUSALS[sniff.EMPTY])
 
 
 def _unexpected(file: str, error: Exception) -> ReadError:
+    # The library's own words name its insides and no remedy: they are for the log.
+    logging.getLogger(__name__).debug("%s: %r", file, error)
     return ReadError(
-        f"{file}: อ่านไฟล์ไม่ได้ ไฟล์อาจเสียหาย ({_cause(error)}) เปิดในโปรแกรมเดิมแล้วบันทึกใหม่",
-        f"{file}: cannot be read and may be damaged ({_cause(error)}). Open it in the program"
-        " that made it and save it again",
+        f"{file}: อ่านไฟล์ไม่ได้ ไฟล์อาจเสียหาย เปิดในโปรแกรมเดิมแล้วบันทึกใหม่ หรือขอไฟล์ใหม่จากผู้ส่ง",
+        f"{file}: cannot be read and may be damaged. Open it in the program that made it and save"
+        " it again, or ask the sender for another",
     )
-
-
-def _cause(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200].rstrip(": ")

@@ -23,7 +23,7 @@ from pipeline.readers.confinement import (
     limit_memory,
 )
 from pipeline.readers.limits import Limits
-from pipeline.readers.process import HEADER
+from pipeline.readers.process import HEADER, TOO_MUCH_MEMORY
 
 # LibreOffice maps more than a reader needs; a program called for a file may use this much.
 _HARD_FACTOR = 3
@@ -47,7 +47,11 @@ def main(descriptors: tuple[int, int]) -> None:
         answer = _answer(question, data, answers)
         data = b""
         _empty(folder)
-        _send(answers, answer | {"reusable": _resident() < limits.kept})
+        answer["reusable"] = _resident() < limits.kept
+        try:
+            _send(answers, answer)
+        except MemoryError:  # while the answer was turned into JSON; nothing was written yet
+            _send(answers, {"error": TOO_MUCH_MEMORY, "reusable": False})
 
 
 def _questions(descriptor: int) -> Iterator[tuple[dict[str, Any], bytes]]:

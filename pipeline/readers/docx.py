@@ -1,4 +1,4 @@
-"""DOCX: paragraphs and tables in reading order, on python-docx.
+"""DOCX: paragraphs and tables in reading order.
 
 Text form: a paragraph is a line; a table row is its filled cells joined by a TAB, each cell
 keeping its own lines, so that a label in the first cell still starts a line and prose in a cell
@@ -9,69 +9,53 @@ text and are not made up. Pages are those of the last layout that Word saved, wh
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.documents import Table
-from pipeline.errors import ReadError
+from pipeline.readers.docx_package import Package, W
+from pipeline.readers.docx_text import (
+    PAGE,
+    RENDERED,
+    SILENT,
+    child_of,
+    is_on,
+    paragraph_text,
+    show_ticks,
+    shows_placeholder,
+)
 from pipeline.readers.reading import MAX_PAGES, Reading
-
-MAX_UNPACKED = 200_000_000
-MAX_XML = 40_000_000
-MAX_RATIO = 100
 
 # Word itself allows no more columns.
 _MAX_COLUMNS = 63
+# A table's text is part of every cell around it: deeper ones are lines of their cell only.
+_MAX_NESTING = 6
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _CONTROL = (f"{W}{n}" for n in ("p", "tbl", "tr", "tc", "sdt"))
+_MERGES = (f"{W}vMerge", f"{W}hMerge")
 
-_CHARACTERS = {
-    f"{_W}tab": "\t",
-    f"{_W}ptab": "\t",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "-",
-}
-# Properties, deleted or moved-away text, field codes, and the twin of a drawing for old readers.
-_SILENT = {
-    *(f"{_W}{name}" for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")),
-    *(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "sdtPr", "rt")),
-    f"{_MC}Fallback",
-}
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_TICKED, _OPEN = "☑", "☐"
-# Glyphs of tick boxes by symbol font and code; Word adds F000 to the code in most files.
-_SYMBOLS = {
-    "wingdings": {0xFE: _TICKED, 0xFD: _TICKED, 0x52: _TICKED, 0xFC: _TICKED}
-    | {0xA8: _OPEN, 0x6F: _OPEN, 0xA3: _OPEN},
-    "wingdings 2": {0x52: _TICKED, 0x53: _TICKED, 0xA3: _OPEN, 0x2A: _OPEN},
-}
-_RENDERED = f"{_W}lastRenderedPageBreak"
-_PAGE = "\f"
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell's text, the number of grid columns that it covers, and whether it has own text."""
+
+    text: str
+    width: int
+    holds_tables_only: bool
 
 
 def read_docx(data: bytes) -> Reading:
-    """Read a DOCX (also .docm and .dotx: no macro runs). Raises `ReadError` for a zip bomb."""
-    _refuse_bomb(data)
-    from docx.package import Package
+    """Read a DOCX (also .docm and .dotx: no macro runs).
 
-    part = Package.open(io.BytesIO(data)).main_document_part
-    related: dict[str, list[str]] = {"header": [], "footer": [], "footnotes": [], "endnotes": []}
-    for rel in part.rels.values():
-        kind = rel.reltype.rsplit("/", 1)[-1]
-        if kind in related and not rel.is_external:
-            related[kind].extend(_lines(_root(rel.target_part), []))
+    Raises `ReadError` for a damaged file, for a zip bomb, and for one of abnormal length or depth.
+    """
+    package = Package(data)
     tables: list[Table] = []
-    body = list(_lines(_root(part), tables))
-    lines = [
-        *_worded(related["header"]),
-        *body,
-        *_worded(related["footnotes"] + related["endnotes"]),
-        *_worded(related["footer"]),
-    ]
-    pages = [page.strip("\n") for page in "\n".join(lines).split(_PAGE)]
+    body = _lines_of(package.document(), tables)
+    header, footer = _related(package, "header"), _related(package, "footer")
+    notes = _related(package, "footnotes", "endnotes")
+    pages = [page.strip("\n") for page in "\n".join([*header, *body, *notes, *footer]).split(PAGE)]
     filled = [page for page in pages if page.strip()] or [""]
     kept = filled[: MAX_PAGES - 1] + ["\n".join(filled[MAX_PAGES - 1 :])] * (
         len(filled) >= MAX_PAGES
@@ -79,125 +63,72 @@ def read_docx(data: bytes) -> Reading:
     return Reading.of(kept, "docx", tables=tables)
 
 
-def _refuse_bomb(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-    markup = [m for m in members if m.filename.endswith((".xml", ".rels"))]
-    # Written documents pack to a tenth or less; a blank picture may pack to nearly nothing.
-    bomb = any(m.file_size > max(5_000_000, MAX_RATIO * m.compress_size) for m in markup)
-    unpacked = sum(member.file_size for member in members)
-    if bomb or unpacked > MAX_UNPACKED or any(m.file_size > MAX_XML for m in markup):
-        raise ReadError(
-            "ไฟล์ DOCX ขยายแล้วใหญ่ผิดปกติ อาจเป็นไฟล์อันตราย ขอไฟล์ใหม่จากผู้ส่งเป็น PDF",
-            "The DOCX unpacks to an abnormal size and may be malicious. Ask the sender for a PDF",
-        )
-
-
-def _root(part: Any) -> Any:
-    from docx.oxml import parse_xml
-
-    element = getattr(part, "element", None)
-    root = parse_xml(part.blob) if element is None else element
-    for control in root.iter(f"{_W}sdt"):
-        _show_tick(control)
-    return root
-
-
-def _show_tick(control: Any) -> None:
-    """Let a tick box among the content controls show ☑ or ☐ instead of its own glyph."""
-    box = control.find(f"{_W}sdtPr/{_W14}checkbox")
-    content = control.find(f"{_W}sdtContent")
-    if box is None or content is None:
-        return
-    shown = list(content.iter(f"{_W}t", f"{_W}sym"))
-    for glyph in shown:
-        glyph.tag = f"{_W}t"
-        glyph.text = ""
-    for glyph in shown[:1]:
-        glyph.text = _TICKED if _is_on(box.find(f"{_W14}checked"), _W14) else _OPEN
-
-
-def _is_on(flag: Any, namespace: str = _W) -> bool:
-    """The value of a switch; one that is there without a value is on."""
-    return flag is not None and flag.get(f"{namespace}val", "1") not in ("0", "false", "off")
-
-
-def _symbol(symbol: Any) -> str:
-    """A character that Word took from a symbol font; empty where it is no tick box."""
-    font = str(symbol.get(f"{_W}font", "")).lower()
-    try:
-        code = int(str(symbol.get(f"{_W}char", "")), 16)
-    except ValueError:
-        return ""
-    if font in _SYMBOLS:
-        return _SYMBOLS[font].get(code & 0xFF, "")
-    return chr(code) if 0x2000 <= code < 0xD800 else ""
-
-
-def _worded(lines: list[str]) -> list[str]:
-    """Lines of headers, footers and notes worth keeping: with a letter, each once."""
-    texts = (line.replace(_PAGE, "") for line in lines)
+def _related(package: Package, *kinds: str) -> list[str]:
+    """Lines of headers, footers or notes worth keeping: with a letter, each once."""
+    roots = (root for kind in kinds for root in package.related(kind))
+    texts = (line.replace(PAGE, "") for root in roots for line in _lines_of(root, []))
     return list(dict.fromkeys(t for t in texts if any(char.isalpha() for char in t)))
 
 
-def _lines(container: Any, tables: list[Table]) -> Iterator[str]:
-    """The lines under a body, cell, header, note or text box; `tables` collects tables met."""
+def _lines_of(root: Any, tables: list[Table]) -> list[str]:
+    show_ticks(root)
+    lines: list[str] = []
+    _collect(root, lines, tables, 0)
+    return lines
+
+
+def _collect(container: Any, lines: list[str], tables: list[Table], depth: int) -> None:
+    """Add the lines under a body, cell, header, note or text box, and the tables met."""
     for element in container:
-        if element.tag == f"{_W}p":
-            yield from _paragraph(element, tables)
-        elif element.tag == f"{_W}tbl":
-            yield from _table(element, tables)
-        elif element.tag not in _SILENT:
-            yield from _lines(element, tables)
+        tag = element.tag
+        if tag == _PARAGRAPH:
+            _paragraph(element, lines, tables, depth)
+        elif tag == _TABLE:
+            _table(element, lines, tables, depth)
+        elif tag not in SILENT and not (tag == _CONTROL and shows_placeholder(element)):
+            _collect(element, lines, tables, depth)
 
 
-def _paragraph(paragraph: Any, tables: list[Table]) -> Iterator[str]:
+def _paragraph(paragraph: Any, lines: list[str], tables: list[Table], depth: int) -> None:
     boxes: list[Any] = []
-    text = "".join(_inline(paragraph, boxes))
-    # Word's own page break may fall inside a word: the paragraph stays whole on its first page.
-    starts = text.startswith(_RENDERED) or _breaks_before(paragraph)
-    inside = not starts and _RENDERED in text
-    yield (_PAGE if starts else "") + text.replace(_RENDERED, "") + (_PAGE if inside else "")
+    text = paragraph_text(paragraph, boxes)
+    properties = child_of(paragraph, f"{W}pPr")
+    starts = properties is not None and is_on(child_of(properties, f"{W}pageBreakBefore"))
+    if RENDERED in text:
+        # Word's own page break may fall inside a word: the paragraph stays whole on its first page.
+        starts = starts or text.startswith(RENDERED)
+        text = text.replace(RENDERED, "") + ("" if starts else PAGE)
+    lines.append(PAGE + text if starts else text)
     for box in boxes:
-        yield from _lines(box, tables)
+        _collect(box, lines, tables, depth)
 
 
-def _breaks_before(paragraph: Any) -> bool:
-    return _is_on(paragraph.find(f"{_W}pPr/{_W}pageBreakBefore"))
-
-
-def _inline(element: Any, boxes: list[Any]) -> Iterator[str]:
-    """The characters of a paragraph in order; `boxes` collects the text boxes anchored in it."""
-    for child in element:
-        tag = child.tag
-        if tag == f"{_W}t":
-            yield child.text or ""
-        elif tag == f"{_W}sym":
-            yield _symbol(child)
-        elif tag in _CHARACTERS:
-            yield _CHARACTERS[tag]
-        elif tag == f"{_W}br":
-            yield _PAGE if child.get(f"{_W}type") == "page" else "\n"
-        elif tag == _RENDERED:
-            yield _RENDERED
-        elif tag == f"{_W}txbxContent":
-            boxes.append(child)
-        elif tag not in _SILENT:
-            yield from _inline(child, boxes)
-
-
-def _table(table: Any, tables: list[Table]) -> Iterator[str]:
-    place = len(tables)
+def _table(table: Any, lines: list[str], tables: list[Table], depth: int) -> None:
     nested: list[Table] = []
-    grid: list[tuple[str, ...]] = []
-    for row in _unwrapped(table, f"{_W}tr"):
-        cells = [_cell(cell, nested) for cell in _unwrapped(row, f"{_W}tc")]
-        breaks = any(_PAGE in text for text, _ in cells)
-        filled = [(text.replace(_PAGE, "").strip("\n"), span) for text, span in cells]
-        grid.append(tuple(value for text, span in filled for value in (text, *[""] * (span - 1))))
-        yield (_PAGE if breaks else "") + "\t".join(text for text, _ in filled if text.strip())
+    grid: list[list[str]] = []
+    is_layout = True
+    for row in _unwrapped(table, _ROW):
+        properties = child_of(row, f"{W}trPr")
+        if properties is not None and child_of(properties, f"{W}del") is not None:
+            continue  # a tracked deletion
+        cells = [_cell(cell, nested, depth + 1) for cell in _unwrapped(row, _CELL)]
+        is_layout = is_layout and all(cell.holds_tables_only for cell in cells)
+        starts = PAGE if any(PAGE in cell.text for cell in cells) else ""
+        shown = [cell.text.replace(PAGE, "").strip("\n") for cell in cells]
+        lines.append(starts + "\t".join(text for text in shown if text.strip()))
+        own = [""] * _count(properties, "gridBefore")
+        for text, cell in zip(shown, cells, strict=True):
+            own += [text, *[""] * (cell.width - 1)]
+        grid.append(own)
+    if grid and depth < _MAX_NESTING and not (nested and is_layout):
+        tables.append(_rectangular(grid))
+    tables.extend(nested)
+
+
+def _rectangular(grid: list[list[str]]) -> Table:
+    width = max(map(len, grid))
     # The page of a table is not stored in the file; 1 is the document as a whole.
-    tables[place:] = [Table(1, tuple(grid)), *nested] if grid else nested
+    return Table(1, tuple(tuple(row + [""] * (width - len(row))) for row in grid))
 
 
 def _unwrapped(container: Any, tag: str) -> Iterator[Any]:
@@ -205,16 +136,32 @@ def _unwrapped(container: Any, tag: str) -> Iterator[Any]:
     for child in container:
         if child.tag == tag:
             yield child
-        elif child.tag not in _SILENT:
+        elif child.tag not in SILENT:
             yield from _unwrapped(child, tag)
 
 
-def _cell(cell: Any, nested: list[Table]) -> tuple[str, int]:
-    """A cell's text and the number of grid columns it covers; a merged-away cell is empty."""
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    columns = str(span.get(f"{_W}val", "1")) if span is not None else "1"
-    width = min(_MAX_COLUMNS, max(1, int(columns))) if columns.isdecimal() else 1
-    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-    if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
-        return "", width
-    return "\n".join(_lines(cell, nested)), width
+def _cell(cell: Any, nested: list[Table], depth: int) -> _Cell:
+    """Read a cell; one that is merged away is empty."""
+    properties = child_of(cell, f"{W}tcPr")
+    width = max(1, _count(properties, "gridSpan"))
+    if properties is not None and any(map(_continues, properties.iterchildren(*_MERGES))):
+        return _Cell("", width, holds_tables_only=True)
+    lines: list[str] = []
+    before = len(nested)
+    _collect(cell, lines, nested, depth)
+    text = "\n".join(lines)
+    if len(nested) == before:
+        return _Cell(text, width, holds_tables_only=not text.strip())
+    own = (paragraph_text(paragraph, []) for paragraph in cell.iterchildren(_PARAGRAPH))
+    return _Cell(text, width, holds_tables_only=not any(map(str.strip, own)))
+
+
+def _continues(merge: Any) -> bool:
+    return bool(merge.get(f"{W}val", "continue") == "continue")
+
+
+def _count(properties: Any, name: str) -> int:
+    """The number of grid columns that a property gives, within what Word allows."""
+    element = child_of(properties, f"{W}{name}") if properties is not None else None
+    value = str(element.get(f"{W}val", ""))[:9] if element is not None else ""
+    return min(_MAX_COLUMNS, int(value)) if value.isdecimal() else 0

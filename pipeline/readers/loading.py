@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import ReadError
+from pipeline.readers.archive import open_member
 
 MAX_BYTES = 200_000_000
 
@@ -13,6 +14,8 @@ def load(file: str) -> bytes:
     """Every byte of a file, no more than `MAX_BYTES`. Raises `ReadError`."""
     try:
         data = _fetch(file)
+    except ReadError as error:  # of an archive
+        raise ReadError(f"{file}: {error.thai}", f"{file}: {error.english}") from error
     except FileNotFoundError as error:
         raise ReadError(
             f"{file}: ไม่พบไฟล์ ตรวจชื่อและโฟลเดอร์", f"{file}: not found. Check the name and folder"
@@ -37,6 +40,8 @@ def load(file: str) -> bytes:
 
 
 def _fetch(file: str) -> bytes:
+    if ".zip" in file.lower() and (member := open_member(file)) is not None:
+        return member
     if "://" in file:
         import fsspec
 
@@ -50,6 +55,7 @@ def _fetch(file: str) -> bytes:
 
 
 def too_large(file: str) -> ReadError:
+    """The error for a file of more than `MAX_BYTES`."""
     limit = MAX_BYTES // 1_000_000
     return ReadError(
         f"{file}: ไฟล์ใหญ่เกิน {limit} MB แบ่งไฟล์หรือลดขนาดภาพแล้วลองอีกครั้ง",

@@ -8,11 +8,12 @@ from itertools import islice
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 
 from pipeline.errors import ReadError
 from pipeline.readers.pdf_glyphs import GlyphReader
 from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf_order import reading_order
+from pipeline.readers.pdf_streams import MAX_UNPACKED, BoundedParser, TooMuchError
 from pipeline.readers.pdf_tables import (
     CellFinder,
     PlacedTable,
@@ -21,56 +22,92 @@ from pipeline.readers.pdf_tables import (
     place_tables,
 )
 from pipeline.readers.pdf_values import PageContent
-from pipeline.readers.reading import MAX_PAGES, Reading
+from pipeline.readers.reading import MAX_PAGES, RawPage, Reading
 
 # pdfminer.six warns once per odd byte of a broken file; a level that an application set stays.
 if logging.getLogger("pdfminer").level == logging.NOTSET:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
+# The longest documents, 2,000 pages of dense text, have 8 million letters.
+MAX_LETTERS = 20_000_000
+
 
 def read_pdf(data: bytes) -> Reading:
-    """Read a PDF's text layer, one `Page` per page.
+    """Read a PDF's text layer, page by page; a page that shows no text has an empty one.
 
-    Raises `ReadError` for a locked or damaged file, for one without pages, with more than
-    `MAX_PAGES` pages, or without a text layer.
+    A page's method is "text-layer"; "blank" when nothing at all is painted on it; "unread" when it
+    holds more than any real page, so that no other program is to be tried on it either. Raises
+    `ReadError` for a locked or damaged file, for one without pages or with more than `MAX_PAGES`,
+    and for one of which nothing could be read within the limits.
     """
     document = _open(data)
     glyph_reader = GlyphReader()
-    texts: list[str] = []
+    pages: list[RawPage] = []
     tables: list[PlacedTable] = []
     broken: list[int] = []
     for number, page in enumerate(_pages(document), 1):
         content = glyph_reader.read(page)
         text, found = _page(content, number)
-        texts.append(text)
+        pages.append(RawPage(text, _method(content)))
         tables.extend(found)
         if not content.complete:
             broken.append(number)
-    warnings = _warnings(document, texts, broken)
-    return Reading.of(texts, "text-layer", tables=merge_over_pages(tables), warnings=warnings)
+    _check_letters(pages)
+    warnings = _warnings(document, broken)
+    return Reading(tuple(pages), tuple(merge_over_pages(tables)), warnings)
+
+
+def _method(content: PageContent) -> str:
+    if content.excessive:
+        return "unread"
+    return "blank" if content.blank else "text-layer"
+
+
+def _check_letters(pages: list[RawPage]) -> None:
+    letters = sum(len(page.text) for page in pages)
+    if letters > MAX_LETTERS:
+        raise ReadError(
+            f"PDF มีตัวอักษรเกิน {MAX_LETTERS:,} ตัว แบ่งไฟล์แล้วลองอีกครั้ง",
+            f"The PDF holds more than {MAX_LETTERS:,} letters. Split it and try again",
+        )
+    if not letters and any(page.method == "unread" for page in pages):
+        raise _bomb()
 
 
 def _page(content: PageContent, number: int) -> tuple[str, list[PlacedTable]]:
-    grids = find_grids(content.rules)
-    lines, cells = lines_of(content.glyphs, CellFinder(grids)), grids.cells()
+    grids = find_grids(content.rules, content.glyphs)
+    cells = grids.cells()
+    lines = reading_order(lines_of(content.glyphs, CellFinder(grids)), cells)
     text = page_text(lines, cells)
     if not grids.grids:
         return text, []
     own = cell_texts(lines, cells)
-    return text, place_tables(grids, own, page=number, height=content.height)
+    return text, place_tables(grids, own, page=number, height=content.height, glyphs=content.glyphs)
 
 
 def _open(data: bytes) -> PDFDocument:
     try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
+        return PDFDocument(BoundedParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise ReadError(
             "PDF ถูกล็อกด้วยรหัสผ่าน ขอไฟล์ที่ไม่ล็อก หรือเปิดด้วยรหัสผ่านแล้วพิมพ์เป็น PDF ใหม่",
             "The PDF is locked with a password. Ask for an unlocked file,"
             " or open it and print it to a new PDF",
         ) from error
+    except TooMuchError as error:
+        raise _bomb() from error
     except Exception as error:  # pdfminer.six: PSEOF, PDFSyntaxError, TypeError, struct.error ...
         raise _damaged() from error
+
+
+def _bomb() -> ReadError:
+    limit = MAX_UNPACKED // 1_000_000
+    return ReadError(
+        "PDF มีข้อมูลมากเกินกว่าเอกสารจริงจะมี"
+        f" (คลายการบีบอัดแล้วเกิน {limit} MB หรือวาดซ้ำไม่สิ้นสุด) ขอไฟล์ใหม่จากผู้ส่ง",
+        f"The PDF holds more than any real document: it unpacks to over {limit} MB or repeats"
+        " itself without end. Ask the sender for another file",
+    )
 
 
 def _damaged() -> ReadError:
@@ -95,14 +132,8 @@ def _pages(document: PDFDocument) -> list[PDFPage]:
     return pages
 
 
-def _warnings(document: PDFDocument, texts: list[str], broken: list[int]) -> tuple[str, ...]:
-    """What a person should know; raises `ReadError` when no page has a letter."""
-    empty = [number for number, text in enumerate(texts, 1) if not any(map(str.isalpha, text))]
-    if len(empty) == len(texts):
-        raise _damaged() if broken else _scanned()
+def _warnings(document: PDFDocument, broken: list[int]) -> tuple[str, ...]:
     warnings = []
-    if empty:
-        warnings.append(f"หน้า {_listed(empty)} ไม่มีตัวอักษร อาจเป็นภาพสแกนหรือหน้าว่าง ไม่ได้อ่าน")
     if broken:
         warnings.append(f"หน้า {_listed(broken)} เสียหาย อ่านได้ไม่ครบ")
     if not document.is_extractable:
@@ -112,12 +143,3 @@ def _warnings(document: PDFDocument, texts: list[str], broken: list[int]) -> tup
 
 def _listed(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers[:20])) + (" ..." if len(numbers) > 20 else "")
-
-
-def _scanned() -> ReadError:
-    return ReadError(
-        "PDF ไม่มีตัวอักษร เป็นภาพสแกนซึ่งรุ่นนี้ยังอ่านไม่ได้"
-        " ขอ PDF ที่ส่งออกจากโปรแกรมพิมพ์เอกสาร หรือพิมพ์ข้อความเป็นไฟล์ใหม่",
-        "The PDF has no text layer; scans are not read by this version."
-        " Ask for a PDF exported from the word processor, or type the text",
-    )

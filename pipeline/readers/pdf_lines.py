@@ -1,4 +1,4 @@
-"""Glyphs to lines to paragraphs, in content order. No glyph is ever moved.
+"""Glyphs to lines to paragraphs, in content order. No mark is ever moved.
 
 A line ends where the baseline jumps or the pen goes back; a gap is a space, a wide gap or a
 cell's border a TAB. A mark belongs to the letter before it, wherever it was painted. A line that
@@ -8,6 +8,8 @@ was only wrapped is joined to the next one, so that words broken over lines are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,16 +20,26 @@ from pipeline.readers.pdf_values import UNKNOWN, Glyph, is_mark
 # In ems. Measured on Chromium, LibreOffice, WeasyPrint and reportlab pages at 10 to 24 points.
 _BASELINE_JUMP = 0.5
 _PEN_BACK = 1.2
+_OVERLAP = 0.3
 _SPACE = 0.22
 _TAB = 2.5
 _INDENT = 0.8
 _LEADING = 2.6
 _THAI_WORD = 5.0
+_FEW_LINES = 3
+# Points.
+_INCH = 72.0
+_SAME_END = 12.0
 
 _LIST_MARKER = re.compile(
     r"\(?(?:[0-9๐-๙]{1,3}(?:[./][0-9๐-๙]{1,3})*|[ก-ฮa-zA-Z])[.)]\s|[-–•●▪*]\s|ข้อ\s|\(?[0-9๐-๙]{1,2}\)"
 )
-_THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎]")
+_THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎\uf700-\uf71f]")
+# A tone mark painted before the vowel that it stands on.
+_MARK_ORDER = re.compile("([่-์\uf705-\uf70e\uf713-\uf717])([ัิ-ฺ็])")
+
+# Sara am painted as its two halves, with or without a tone mark between.
+_SARA_AM = re.compile("(?:ํ([่-๋]?)|([่-๋])ํ)า")
 
 CellOf = Callable[[Glyph], int | None]
 
@@ -105,50 +117,102 @@ def joint(before: str, after: str) -> str:
 
 
 def lines_of(glyphs: list[Glyph], cell_of: CellOf) -> list[Line]:
-    """Cut a page's glyphs into lines, keeping their order."""
-    return [_line(run, cell, follows) for run, cell, follows in _runs(glyphs, cell_of)]
+    """Cut a page's glyphs into lines, in the order in which the lines were begun."""
+    lines: list[Line] = []
+    for row in _rows(glyphs):
+        follows = False
+        for run, cell in _stretches(row, cell_of):
+            lines.append(_line(run, cell, follows))
+            follows = True
+    return lines
 
 
-def _runs(glyphs: list[Glyph], cell_of: CellOf) -> Iterator[tuple[list[Glyph], int | None, bool]]:
+class _Row:
+    """Glyphs on one baseline from left to right; a mark is part of the glyph it was painted after.
+
+    A piece painted late goes into the gap that was left for it, as when a second font has the
+    brackets. Only whole pieces are moved, never a mark.
+    """
+
+    def __init__(self, glyph: Glyph) -> None:
+        self.glyphs = [glyph]
+        self._last = 0
+
+    def takes(self, glyph: Glyph) -> bool:
+        """Add `glyph` if it stands on this row; False if it begins another."""
+        last = self.glyphs[self._last]
+        em = max(glyph.size, last.size)
+        if _clings(glyph):
+            x1 = max(last.x1, glyph.x1) if abs(glyph.x0 - last.x1) < glyph.size else last.x1
+            self.glyphs[self._last] = last._replace(text=last.text + glyph.text, x1=x1)
+            return True
+        if abs(glyph.y - last.y) > _BASELINE_JUMP * em:
+            return False
+        if self._last == len(self.glyphs) - 1 and glyph.x0 > last.x1 - _OVERLAP * em:
+            place = len(self.glyphs)
+        elif self._is_double(glyph, em):
+            return True
+        else:
+            found = self._gap_for(glyph, em)
+            if found is None and glyph.x0 < last.x1 - _PEN_BACK * em:
+                return False
+            place = len(self.glyphs) if found is None else found
+        self.glyphs.insert(place, glyph)
+        self._last = place
+        return True
+
+    def _gap_for(self, glyph: Glyph, em: float) -> int | None:
+        """Where the row has room for a glyph."""
+        place = bisect_left(self.glyphs, glyph.x0 + _OVERLAP * em, key=lambda own: own.x1)
+        fits = place == len(self.glyphs) or self.glyphs[place].x0 > glyph.x1 - _OVERLAP * em
+        return place if fits else None
+
+    def _is_double(self, glyph: Glyph, em: float) -> bool:
+        """Whether the same text stands there already: a shadow, or bold by printing twice."""
+        place = bisect_left(self.glyphs, glyph.x0 - 0.1 * em, key=lambda own: own.x0)
+        near = self.glyphs[place : place + 2]
+        return any(own.text == glyph.text and own.x0 < glyph.x0 + 0.1 * em for own in near)
+
+
+def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    row: _Row | None = None
+    for glyph in glyphs:
+        if row is None or not row.takes(glyph):
+            if row is not None:
+                yield row.glyphs
+            row = _Row(glyph)
+    if row is not None:
+        yield row.glyphs
+
+
+def _stretches(row: list[Glyph], cell_of: CellOf) -> Iterator[tuple[list[Glyph], int | None]]:
+    """A row cut at the borders of cells and at wide gaps."""
     run: list[Glyph] = []
     cell: int | None = None
-    follows = False
-    pen, base, size = 0.0, 0.0, 1.0
-    for glyph in glyphs:
-        if run and _clings(glyph):
-            run.append(glyph)
-            pen = _after_mark(pen, glyph)
-            continue
-        own = cell_of(glyph) if glyph.text != " " else cell
-        em = max(glyph.size, size)
-        breaks = abs(glyph.y - base) > _BASELINE_JUMP * em or glyph.x0 < pen - _PEN_BACK * em
-        if run and (breaks or own != cell or glyph.x0 > pen + _TAB * em):
-            yield run, cell, follows
-            run, follows = [], not breaks
+    for glyph in row:
+        own = cell_of(glyph) if not run or not glyph.text.isspace() else cell
+        if run and (own != cell or glyph.x0 > run[-1].x1 + _TAB * max(glyph.size, run[-1].size)):
+            yield run, cell
+            run = []
         run.append(glyph)
-        pen, base, size, cell = glyph.x1, glyph.y, glyph.size or 1.0, own
-    if run:
-        yield run, cell, follows
+        cell = own
+    yield run, cell
 
 
 def _clings(glyph: Glyph) -> bool:
     """Whether a glyph belongs to the one before it: a mark, or marks and what closes them ('้ำ')."""
     # A glyph without text and without width is a mark that its font leaves unmapped.
-    if glyph.text == UNKNOWN:
+    if glyph.text[0] == UNKNOWN:
         return glyph.x1 - glyph.x0 < 0.1 * glyph.size
     return is_mark(glyph.text[0])
 
 
-def _after_mark(pen: float, mark: Glyph) -> float:
-    """The pen after a glyph that clings; a mark painted elsewhere does not move it."""
-    return max(pen, mark.x1) if abs(mark.x0 - pen) < mark.size else pen
-
-
 def _line(run: list[Glyph], cell: int | None, follows: bool) -> Line:
-    bases = [glyph for glyph in run if not _clings(glyph)] or run[:1]
-    size = median(glyph.size for glyph in bases)
-    x1 = max(glyph.x1 for glyph in bases)
-    return Line(_spaced(run), bases[0].x0, x1, bases[0].y, size, cell, follows)
+    main = max(run, key=lambda glyph: len(glyph.text))
+    text = _MARK_ORDER.sub(r"\2\1", _spaced(run))
+    if "ํ" in text:
+        text = _SARA_AM.sub(r"\1\2ำ", text)
+    return Line(text, run[0].x0, run[-1].x1, main.y, main.size, cell, follows)
 
 
 def _spaced(run: list[Glyph]) -> str:
@@ -156,27 +220,39 @@ def _spaced(run: list[Glyph]) -> str:
 
     Distributed text has a gap everywhere: only what exceeds the line's usual gap counts.
     """
-    gaps: list[float] = []
-    pen = run[0].x0
-    for glyph in run:
-        gaps.append(0.0 if _clings(glyph) else (glyph.x0 - pen) / (glyph.size or 1.0))
-        pen = _after_mark(pen, glyph) if _clings(glyph) else glyph.x1
-    usual = max(0.0, median(gaps)) if len(gaps) > 8 else 0.0
-    parts: list[str] = []
-    for glyph, gap in zip(run, gaps, strict=True):
-        if gap > _SPACE + usual and glyph.text != " " and parts[-1:] != [" "]:
+    gaps = [(b.x0 - a.x1) / (b.size or 1.0) for a, b in pairwise(run)]
+    wide = _SPACE + _usual_gap(run, gaps)
+    parts = [run[0].text]
+    for glyph, gap in zip(run[1:], gaps, strict=True):
+        if gap > wide and not glyph.text[0].isspace() and not parts[-1][-1].isspace():
             parts.append(" ")
         parts.append(glyph.text)
     return "".join(parts)
 
 
+def _usual_gap(run: list[Glyph], gaps: list[float]) -> float:
+    """The gap between most letters, in ems: none where they stand together in longer pieces.
+
+    The dots that lead to a page number are no letters.
+    """
+    if len(gaps) < 8:
+        return 0.0
+    between = [gap for (a, b), gap in zip(pairwise(run), gaps, strict=True) if not _leads(a, b)]
+    letters = sum(1 for glyph in run for char in glyph.text if not is_mark(char) and char != ".")
+    if len(between) < 8 or 2 * len(between) < letters:
+        return 0.0
+    return max(0.0, median(between + [0.0] * (letters - len(between))))
+
+
+def _leads(a: Glyph, b: Glyph) -> bool:
+    return not a.text.strip(". …_") or not b.text.strip(". …_")
+
+
 def paragraphs(lines: list[Line], cells: Cells) -> Iterator[list[Line]]:
     """Runs of lines, in the order given, that are one wrapped paragraph each."""
+    margins = _margins(lines)
     for column in _columns(lines):
-        right = max(line.x1 for line in column)
-        if (cell := column[0].cell) is not None:
-            # A cell's right padding is at least its left one; the border itself is not known here.
-            right = max(right, cells.rights.get(cell, right) - 0.5 * column[0].size)
+        right = _right_of(column, margins, cells)
         drops = [a.y - b.y for a, b in pairwise(column)]
         usual = median(drops) if drops else 0.0
         run = column[:1]
@@ -187,6 +263,31 @@ def paragraphs(lines: list[Line], cells: Cells) -> Iterator[list[Line]]:
                 yield run
                 run = [line]
         yield run
+
+
+def _margins(lines: list[Line]) -> dict[int, float]:
+    """By left end in inches: where lines outside tables mostly end, two of them at least."""
+    ends: dict[int, list[float]] = defaultdict(list)
+    for line in lines:
+        if line.cell is None:
+            ends[round(line.x0 / _INCH)].append(line.x1)
+    margins = {}
+    for left, own in ends.items():
+        own.sort()
+        margins[left] = max((b for a, b in pairwise(own) if b - a < _SAME_END), default=0.0)
+    return margins
+
+
+def _right_of(column: list[Line], margins: Mapping[int, float], cells: Cells) -> float:
+    """How far to the right the lines of a column may go, in points."""
+    right = max(line.x1 for line in column)
+    if (cell := column[0].cell) is not None:
+        # A cell's right padding is at least its left one; the border itself is not known here.
+        return max(right, cells.rights.get(cell, right) - 0.5 * column[0].size)
+    if len(column) > _FEW_LINES:
+        return right
+    # A heading above its text: the page's other lines from the same margin tell.
+    return max(right, margins[round(min(line.x0 for line in column) / _INCH)])
 
 
 def _columns(lines: list[Line]) -> Iterator[list[Line]]:

@@ -1,106 +1,49 @@
 """Ruled tables of a PDF: pdfplumber finds the boxes, the texts are our own lines.
 
 pdfplumber's own cell texts are right in 18 of 33 rows of Thai forms, because it sorts glyphs
-by x; the boxes it finds are right.
+by x; the boxes it finds are right. Borders that a table leaves out are implied by its text.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from math import inf
 
 from pipeline.documents import Table
-from pipeline.readers.pdf_lines import Cells, joint
+from pipeline.readers.pdf_boxes import ruled_tables
+from pipeline.readers.pdf_closing_rules import closing_rules
+from pipeline.readers.pdf_grids import Box, CellFinder, Grid, PageGrids, holds
+from pipeline.readers.pdf_implied_rules import implied_rules
+from pipeline.readers.pdf_nesting import Bounds, contains, nests_of
+from pipeline.readers.pdf_page_breaks import PlacedTable, lines_around, merge_over_pages
 from pipeline.readers.pdf_values import Glyph, Rule
 
-Box = tuple[float, float, float, float]
+__all__ = ["CellFinder", "PlacedTable", "find_grids", "merge_over_pages", "place_tables"]
 
-# Points. Rules closer than this are one rule; a corner may miss its rules by as much.
-_SNAP = 3.0
-_MAX_CELLS = 2000
-_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's boxes: rows from the top of indices into `PageGrids.boxes`, None where merged."""
-
-    rows: tuple[tuple[int | None, ...], ...]
-    columns: tuple[float, ...]
-    top: float
-    bottom: float
+# Ems, as in `pdf_lines`.
+_THAI_WORD = 5.0
+# Points: what is left of a dotted line is no rule.
+_SHORTEST = 3.0
+# Upright rules by level ones on a page where missing borders are looked for: tables have less.
+_MAX_PAIRS = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class PageGrids:
-    """All tables of a page; a box is (x0, y0, x1, y1) in points, origin bottom left."""
+def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph] = ()) -> PageGrids:
+    """The tables that the ruling lines of a page form; a lone box is no table.
 
-    boxes: tuple[Box, ...] = ()
-    grids: tuple[Grid, ...] = ()
-
-    def cells(self) -> Cells:
-        """The boxes as the lines see them; rows are numbered through the page."""
-        rows = [row for grid in self.grids for row in grid.rows]
-        return Cells(
-            rows={box: number for number, row in enumerate(rows) for box in row if box is not None},
-            rights={index: box[2] for index, box in enumerate(self.boxes)},
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedTable:
-    """A table with its place: column borders in points, top and bottom as shares of the page."""
-
-    table: Table
-    columns: tuple[float, ...]
-    top: float
-    bottom: float
-
-
-def find_grids(rules: list[Rule]) -> PageGrids:
-    """The tables that the ruling lines of a page form; a lone box is no table."""
+    With the page's `glyphs`, columns that are not ruled are found by the gaps in the text.
+    """
+    closed = [r for r in rules if r.x1 - r.x0 + r.y1 - r.y0 >= _SHORTEST]
     upright = sum(1 for rule in rules if rule.x0 == rule.x1)
-    if upright < 2 or len(rules) - upright < 2:
-        return PageGrids()
-    from pdfplumber import table as plumber
-
-    edges = [_edge(rule) for rule in [*rules, *_closing_rules(rules)]]
-    edges = plumber.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
-    corners = plumber.edges_to_intersections(edges, _SNAP, _SNAP)
-    if len(corners) > _MAX_CELLS:
-        return PageGrids()
+    if upright * (len(rules) - upright) <= _MAX_PAIRS:
+        closed += closing_rules(closed)
+        closed += implied_rules(closed, glyphs)
     boxes: list[Box] = []
     grids: list[Grid] = []
-    for cells in plumber.cells_to_tables(plumber.intersections_to_cells(corners)):
-        rows = [row.cells for row in plumber.Table(None, cells).rows]
-        if max(map(len, rows)) > 1:
-            grids.append(_grid(rows, boxes))
+    for group in nests_of(closed):
+        grids.extend(_grid(rows, boxes) for rows in ruled_tables(group))
     return PageGrids(tuple(boxes), tuple(grids))
-
-
-def _closing_rules(rules: list[Rule]) -> list[Rule]:
-    """The missing top or bottom line of a table that a page break has cut open."""
-    uprights = [rule for rule in rules if rule.x0 == rule.x1]
-    level = [rule.y0 for rule in rules if rule.y0 == rule.y1]
-    closing = []
-    for y in (min(rule.y0 for rule in uprights), max(rule.y1 for rule in uprights)):
-        ending = [r.x0 for r in uprights if min(abs(r.y0 - y), abs(r.y1 - y)) <= _SNAP]
-        if len(ending) > 1 and not any(abs(other - y) <= _SNAP for other in level):
-            closing.append(Rule(min(ending), y, max(ending), y))
-    return closing
-
-
-def _edge(rule: Rule) -> dict[str, Any]:
-    return {
-        "x0": rule.x0,
-        "x1": rule.x1,
-        "top": -rule.y1,
-        "bottom": -rule.y0,
-        "width": rule.x1 - rule.x0,
-        "height": rule.y1 - rule.y0,
-        "orientation": "v" if rule.x0 == rule.x1 else "h",
-    }
 
 
 def _grid(rows: list[list[Box | None]], boxes: list[Box]) -> Grid:
@@ -115,94 +58,121 @@ def _grid(rows: list[list[Box | None]], boxes: list[Box]) -> Grid:
                 boxes.append((cell[0], -cell[3], cell[2], -cell[1]))
         indices.append(tuple(places))
     own = boxes[first:]
+    bounds = _bounds(own)
     return Grid(
         tuple(indices),
         tuple(sorted({box[0] for box in own} | {box[2] for box in own})),
-        top=max(box[3] for box in own),
-        bottom=min(box[1] for box in own),
+        top=bounds[3],
+        bottom=bounds[1],
+        inside=_holder(bounds, boxes[:first]),
     )
 
 
-class CellFinder:
-    """Which box a glyph stands in; neighbours mostly share one, so the last is tried first."""
-
-    def __init__(self, grids: PageGrids) -> None:
-        self._boxes = grids.boxes
-        self._last = 0
-
-    def __call__(self, glyph: Glyph) -> int | None:
-        """The index of the box that holds the middle of `glyph`, or None."""
-        if not self._boxes:
-            return None
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.y + 0.25 * glyph.size
-        if _holds(self._boxes[self._last], x, y):
-            return self._last
-        for index, box in enumerate(self._boxes):
-            if _holds(box, x, y):
-                self._last = index
-                return index
-        return None
+def _bounds(boxes: list[Box]) -> Bounds:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _holder(bounds: Bounds, boxes: list[Box]) -> int | None:
+    around = [index for index, box in enumerate(boxes) if contains(box, bounds)]
+    return min(around, key=lambda index: boxes[index][3] - boxes[index][1], default=None)
 
 
 def place_tables(
-    grids: PageGrids, texts: dict[int, str], *, page: int, height: float
+    grids: PageGrids,
+    texts: dict[int, str],
+    *,
+    page: int,
+    height: float,
+    glyphs: Sequence[Glyph] = (),
 ) -> list[PlacedTable]:
-    """The tables of a page that hold any text, with their places."""
+    """The tables of a page that hold any text, with their places.
+
+    With the page's `glyphs`, a table is joined over the page break by what stands around it.
+    """
+    scale = height or 1.0
+    whole = _with_inner_tables(grids, texts)
+    around = lines_around(glyphs, [(grid.bottom, grid.top) for grid in grids.grids], scale)
     placed = []
     for grid in grids.grids:
-        rows = tuple(
-            tuple("" if cell is None else texts.get(cell, "") for cell in row) for row in grid.rows
-        )
+        rows = _rows(grid, whole)
         if any(cell.strip() for row in rows for cell in row):
-            scale = height or 1.0
+            ends = (grid.top / scale, grid.bottom / scale)
+            nested = grid.inside is not None
+            room, lead = _ends_of_rows(grids, grid, glyphs)
             table = Table(page, rows)
-            placed.append(PlacedTable(table, grid.columns, grid.top / scale, grid.bottom / scale))
+            placed.append(
+                PlacedTable(table, grid.columns, *ends, nested, around, room=room, lead=lead)
+            )
     return placed
 
 
-def merge_over_pages(placed: list[PlacedTable]) -> list[Table]:
-    """Join a table that runs to the foot of a page with its rest on the next page.
+def _ends_of_rows(
+    grids: PageGrids, grid: Grid, glyphs: Sequence[Glyph]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """What the last row's last lines leave free, and how wide the first row's first words are.
 
-    A row split by the page break becomes one row again.
+    A cell that ends above the row's lowest line has room for any word.
     """
-    merged: list[PlacedTable] = []
-    last_page = 0
-    for item in placed:
-        if merged and last_page == item.table.page - 1 and _continues(merged[-1], item):
-            whole = _joined_rows(merged[-1].table.rows, item.table.rows)
-            table = replace(merged[-1].table, rows=whole)
-            merged[-1] = replace(merged[-1], table=table, bottom=item.bottom)
+    if not glyphs:
+        return (), ()
+    last = [_lines_in(grids.boxes, cell, glyphs) for cell in grid.rows[-1]]
+    first = [_lines_in(grids.boxes, cell, glyphs) for cell in grid.rows[0]]
+    lowest = min((lines[-1][0].y for lines in last if lines), default=0.0)
+    room = []
+    for cell, lines in zip(grid.rows[-1], last, strict=True):
+        size = lines[-1][0].size if lines else 0.0
+        if cell is None or not lines:
+            room.append(0.0)
+        elif lines[-1][0].y > lowest + 0.5 * size:
+            room.append(inf)
         else:
-            merged.append(item)
-        last_page = item.table.page
-    return [item.table for item in merged]
+            room.append(grids.boxes[cell][2] - max(g.x1 for g in lines[-1]) - 0.5 * size)
+    return tuple(room), tuple(_first_word(lines[0]) if lines else 0.0 for lines in first)
 
 
-def _continues(before: PlacedTable, after: PlacedTable) -> bool:
-    same = len(before.columns) == len(after.columns) and all(
-        abs(a - b) <= _SNAP for a, b in zip(before.columns, after.columns, strict=True)
+def _lines_in(boxes: Sequence[Box], cell: int | None, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs in a cell by line, from the top."""
+    if cell is None:
+        return []
+    lines: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        middle = (glyph.x0 + glyph.x1) / 2, glyph.y + 0.25 * glyph.size
+        if holds(boxes[cell], *middle) and glyph.text.strip():
+            lines[-round(glyph.y)].append(glyph)
+    return [lines[y] for y in sorted(lines)]
+
+
+def _first_word(line: Sequence[Glyph]) -> float:
+    """The width of a line's first word; Thai, written without spaces, breaks sooner."""
+    start, size = line[0].x0, line[0].size
+    end = start
+    for glyph in line:
+        if glyph.x0 > end + 0.2 * size:
+            break
+        word = glyph.text.lstrip().split(" ", 1)[0]
+        end = max(end, glyph.x0 + (glyph.x1 - glyph.x0) * len(word) / len(glyph.text))
+        if len(word) < len(glyph.text):
+            break
+    return min(end - start, _THAI_WORD * size)
+
+
+def _rows(grid: Grid, texts: dict[int, str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple("" if cell is None else texts.get(cell, "") for cell in row) for row in grid.rows
     )
-    return same and before.bottom < 0.3 and after.top > 0.7
 
 
-def _joined_rows(
-    before: tuple[tuple[str, ...], ...], after: tuple[tuple[str, ...], ...]
-) -> tuple[tuple[str, ...], ...]:
-    if len(after) > 1 and after[0] == before[0]:
-        after = after[1:]  # the heading row, repeated on the new page
-    if not _is_rest_of_row(before[-1], after[0]):
-        return before + after
-    row = tuple(a + joint(a, b) + b for a, b in zip(before[-1], after[0], strict=True))
-    return (*before[:-1], row, *after[1:])
+def _with_inner_tables(grids: PageGrids, texts: dict[int, str]) -> dict[int, str]:
+    """The texts of all boxes, without blank lines; a cell ends with the rows of a table in it."""
+    whole = {box: _without_blank_lines(text) for box, text in texts.items()}
+    for grid in reversed(grids.grids):
+        if grid.inside is not None:
+            rows = ("\t".join(filter(None, row)) for row in _rows(grid, whole))
+            own = (whole.get(grid.inside, ""), *rows)
+            whole[grid.inside] = "\n".join(filter(None, own))
+    return whole
 
 
-def _is_rest_of_row(row: tuple[str, ...], rest: tuple[str, ...]) -> bool:
-    """Whether `rest` continues `row`: no label of its own, and nothing where `row` had nothing."""
-    if rest[0].strip() or not any(cell.strip() for cell in rest) or len(row) != len(rest):
-        return False
-    pairs = [(a.strip(), b.strip()) for a, b in zip(row, rest, strict=True) if b.strip()]
-    return all(a and not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)) for a, b in pairs)
+def _without_blank_lines(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip())

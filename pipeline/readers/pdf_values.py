@@ -19,8 +19,9 @@ def is_mark(char: str) -> bool:
 class Glyph(NamedTuple):
     """A piece of text at a place: points, origin bottom left, `y` the baseline.
 
-    `text` is mostly one character; an `/ActualText` span is one glyph. `size` is the font's
-    height. Text that does not run from left to right has coordinates along its own direction.
+    `text` is what was painted without a gap, mostly a word or a line; an `/ActualText` span is one
+    glyph, too. `size` is the font's height. Text that does not run from left to right has
+    coordinates along its own direction.
     """
 
     text: str
@@ -42,10 +43,14 @@ class Rule(NamedTuple):
 class PageContent(NamedTuple):
     """What one page shows, in the order in which it is painted.
 
-    `complete` is False when the page is damaged and its end could not be read.
+    `complete` is False when the page is damaged and its end could not be read; `blank` is True
+    when nothing is painted: no letter, image or path. `excessive` is True when reading stopped at
+    a limit that no real page comes near.
     """
 
     glyphs: list[Glyph]
     rules: list[Rule]
     height: float
     complete: bool = True
+    blank: bool = False
+    excessive: bool = False

@@ -29,6 +29,12 @@ _START = (
     "import sys; sys.path[:] = {path!r}; from pipeline.readers.child import main; main({fds!r})"
 )
 
+TOO_MUCH_MEMORY = (
+    "ต้องใช้หน่วยความจำเกินกำหนด ไฟล์อาจเสียหายหรือใหญ่เกินไป แบ่งไฟล์หรือพิมพ์เป็น PDF ใหม่",
+    "Needs more memory than it may have; it may be damaged or too large. Split it, or print it to"
+    " a new PDF",
+)
+
 OnPage = Callable[[int, int], None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import io
 import re
 import zipfile
@@ -13,26 +14,50 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODP = "application/vnd.oasis.opendocument.presentation"
 ODF = "application/vnd.oasis.opendocument"
 EPUB = "application/epub+zip"
 ZIP = "application/zip"
 BROKEN_ZIP = "application/x-broken-zip"
 DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+PPT = "application/vnd.ms-powerpoint"
+MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 RTF = "application/rtf"
 IMAGE = "image/*"
+EML = "message/rfc822"
 MHTML = "multipart/related"
 BINARY = "application/octet-stream"
 EMPTY = "inode/x-empty"
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 _OTHER_BINARIES = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ", b"SQLite format 3\0")
-_WORD_STREAM = "WordDocument".encode("utf-16-le")
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# Streams of a compound file; the one whose name comes first is the file's own, later ones are of
+# files embedded in it.
+_STREAMS = {
+    "EncryptedPackage": ENCRYPTED_OFFICE,
+    "WordDocument": DOC,
+    "Workbook": XLS,
+    "Book": XLS,
+    "PowerPoint Document": PPT,
+    "__substg1.0_": MSG,
+}
+_STREAM = re.compile(
+    b"|".join(
+        b"(?<!\\w\0)"
+        + re.escape(name.encode("utf-16-le"))
+        + (b"" if "_" in name else b"(?:\0\0|\\Z)")
+        for name in _STREAMS
+    )
+)
+# What Office wrote as XML before it had packages.
+_FLAT_XML = {'progid="word.document"': DOC, 'progid="excel.sheet"': XLS}
 
-_ZIP_FOLDERS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
-_ZIP_MIMETYPES = ((ODT.encode(), ODT), (ODF.encode(), ODF), (EPUB.encode(), EPUB))
+_ZIP_FOLDERS = (("word/", DOCX), ("xl/workbook.bin", XLS), ("xl/", XLSX), ("ppt/", PPTX))
+_ZIP_MIMETYPES = tuple((kind.encode(), kind) for kind in (ODT, ODS, ODP, ODF, EPUB))
 
 _HTML_START = re.compile(
     r"(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*<(?:!doctype\s+html|html|head|body)\b", re.S
@@ -41,6 +66,13 @@ _TAG = re.compile(
     r"</?(?:a|b|br|center|div|font|h[1-6]|head|html|body|i|img|li|link|meta|ol|p|script|span|style"
     r"|strong|table|tbody|td|th|title|tr|u|ul|section|article|main|header|footer|nav)\b[^<>]{0,400}>"
 )
+
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)")
+_SURE_HEADERS = {"received", "mime-version", "message-id", "return-path", "delivered-to"}
+_MAIL_HEADERS = _SURE_HEADERS | {
+    *("from", "to", "cc", "date", "subject", "reply-to", "sender", "content-type"),
+    *("content-transfer-encoding", "dkim-signature", "x-mailer", "thread-index", "in-reply-to"),
+}
 
 
 def media_type(data: bytes) -> str:
@@ -82,19 +114,61 @@ def _zip_type(data: bytes) -> str:
 
 
 def _ole_type(data: bytes) -> str:
-    if _ENCRYPTED_STREAM in data:
-        return ENCRYPTED_OFFICE
-    return DOC if _WORD_STREAM in data else OLE
+    found = _STREAM.search(data)
+    return _STREAMS[found[0].decode("utf-16-le").rstrip("\0")] if found else OLE
 
 
 def _markup_type(data: bytes) -> str:
     head = _ascii_head(data).lower()
-    if "mime-version:" in head and "multipart/related" in head:
-        return MHTML
+    if mail := _mail_type(data):
+        return mail
     if _HTML_START.match(head):
         return HTML
+    for mark, kind in _FLAT_XML.items():
+        if "<?mso-application" in head and mark in head:
+            return kind
     tags = _TAG.findall(head)
     return HTML if len(tags) >= 5 and len("".join(tags)) * 4 >= len(head.strip()) / 4 else TEXT
+
+
+def _mail_type(data: bytes) -> str | None:
+    """EML or MHTML, where every line at the top is a header and they say so beyond doubt.
+
+    "From:", "To:" and "Subject:" alone may be a memo, or a letter copied into a text file.
+    """
+    headers = _headers(data[:16_384])
+    if headers is None:
+        return None
+    if "multipart/related" in headers.get("content-type", "") and (
+        "snapshot-content-location" in headers or not headers.keys() & {"to", "received", "cc"}
+    ):
+        return MHTML
+    named = len(headers.keys() & _MAIL_HEADERS)
+    sent = {"from", "date", "subject"} <= headers.keys() and bool(
+        email.utils.parsedate_tz(headers["date"])
+    )
+    return EML if named >= 3 and (sent or headers.keys() & _SURE_HEADERS) else None
+
+
+def _headers(head: bytes) -> dict[str, str] | None:
+    """The headers at the top of a mail by lower-case name; None where any line is no header."""
+    lines = head.lstrip(b"\xef\xbb\xbf\r\n").decode("latin-1").splitlines()
+    if lines and lines[0].startswith("From "):  # the separator of a mailbox file
+        del lines[0]
+    found: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        header = _HEADER.match(line)
+        if not line.strip():
+            break
+        if header:
+            name = header[1].lower()
+            found.setdefault(name, header[2].lower())
+        elif name and line[0] in " \t":
+            found[name] = f"{found[name]} {line.strip().lower()}"[:2000]
+        else:
+            return found if line is lines[-1] and len(head) >= 16_384 else None
+    return found
 
 
 def _ascii_head(data: bytes) -> str:

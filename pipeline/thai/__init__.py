@@ -23,7 +23,7 @@ from pipeline.thai.numbers import (
     find_baht,
     find_numbers,
 )
-from pipeline.thai.repair import repair
+from pipeline.thai.repair import Diagnosis, Study, align, diagnose, repair, study
 from pipeline.thai.sentences import sentences
 from pipeline.thai.times import TimeMention, find_times
 from pipeline.thai.tokenizer import Token, tokenize, words
@@ -32,13 +32,17 @@ __all__ = [
     "PROVINCES",
     "BahtMention",
     "DateMention",
+    "Diagnosis",
     "FiscalYearMention",
     "NumberMention",
     "PersonMention",
     "ProvinceMention",
+    "Study",
     "TimeMention",
     "Token",
+    "align",
     "arabic_digits",
+    "diagnose",
     "find_baht",
     "find_dates",
     "find_fiscal_years",
@@ -51,6 +55,7 @@ __all__ = [
     "parse_user_date",
     "repair",
     "sentences",
+    "study",
     "tokenize",
     "words",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import fsspec
@@ -82,3 +83,53 @@ def test_one_file_by_several_names_is_read_once(
 ) -> None:
     monkeypatch.chdir(folder)
     assert expand(["b.pdf", "./b.pdf", str(folder / "b.pdf")]).files == ("b.pdf",)
+
+
+def packed(path: Path, *names: str) -> str:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return str(path)
+
+
+def test_an_archive_is_a_folder(folder: Path) -> None:
+    packed(folder / "ชุด.zip", "ก.pdf", "ย่อย/ข.docx", "__MACOSX/._ก.pdf")
+    found = expand([str(folder)])
+    assert names(found.files, folder) == [
+        *("a.txt", "b.pdf", "ชุด.zip/ก.pdf", "ชุด.zip/ย่อย/ข.docx", "sub/c.docx")
+    ]
+    assert expand([str(folder / "ชุด.zip")]).files == found.files[2:4]
+
+
+def test_a_member_is_named_like_a_file_below_the_archive(folder: Path) -> None:
+    packed(folder / "ชุด.zip", "ก.pdf")
+    member = str(folder / "ชุด.zip" / "ก.pdf")
+    assert expand([member]).files == (member,)
+    assert expand([member, str(folder / "ชุด.zip")]).files == (member,)
+    [(name, error)] = expand([str(folder / "ชุด.zip" / "ไม่มี.pdf")]).missing
+    assert name.endswith("ไม่มี.pdf")
+    assert "no such file" in error.english
+
+
+def test_a_bad_archive_costs_one_row(folder: Path) -> None:
+    packed(folder / "empty.zip")
+    packed(folder / "broken.zip", "ก.pdf")
+    (folder / "broken.zip").write_bytes((folder / "broken.zip").read_bytes()[:-10])
+    (folder / "word.zip").write_bytes(b"not a zip at all")
+    found = expand([str(folder)])
+    assert "broken.zip" in names(found.files, folder)
+    assert "word.zip" in names(found.files, folder)
+    [(name, error)] = found.missing
+    assert name.endswith("empty.zip")
+    assert "holds no files" in error.english
+
+
+def test_archives_of_file_systems() -> None:
+    memory = fsspec.filesystem("memory")
+    with memory.open("/round/ชุด.zip", "wb") as out, zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("ก.txt", "x")
+    try:
+        assert expand(["memory://round"]).files == ("memory:///round/ชุด.zip/ก.txt",)
+        assert expand(["memory://round/ชุด.zip/ก.txt"]).files == ("memory://round/ชุด.zip/ก.txt",)
+    finally:
+        memory.rm("/round", recursive=True)

@@ -143,6 +143,55 @@ def test_tick_boxes_that_are_content_controls(checked: str, shown: str) -> None:
         assert text_of(tick_box(f"<w:p>{run}</w:p>", checked) + p("ข")) == f"{shown}\nข"
 
 
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "☑"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "☐"),
+        (
+            '<w:ddList><w:result w:val="1"/><w:listEntry w:val="ก"/>'
+            '<w:listEntry w:val="ข"/></w:ddList>',
+            "ข",
+        ),
+        ('<w:ddList><w:result w:val="9"/><w:listEntry w:val="ก"/></w:ddList>', ""),
+    ],
+    ids=["ticked", "emptied", "choice", "no such choice"],
+)
+def test_old_form_fields(data: str, shown: str) -> None:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar>'
+    assert text_of(f"<w:p><w:r>{begin}</w:r><w:r><w:t>ดิจิทัล</w:t></w:r></w:p>") == f"{shown}ดิจิทัล"
+
+
+def test_an_empty_content_control_is_an_empty_value() -> None:
+    hint = (
+        f"<w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('คลิกที่นี่เพื่อใส่ข้อความ')}</w:sdtContent>"
+    )
+    cells = f"<w:tc>{p('ชื่อโครงการ')}</w:tc><w:tc><w:sdt>{hint}</w:sdt></w:tc>"
+    xml = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    assert read_bytes(with_body(xml), file="a.docx").tables[0].rows == (("ชื่อโครงการ", ""),)
+
+
+def test_rows_are_as_wide_as_the_table() -> None:
+    def row(before: int, *texts: str) -> str:
+        cells = "".join(f"<w:tc>{p(text)}</w:tc>" for text in texts)
+        return f'<w:tr><w:trPr><w:gridBefore w:val="{before}"/></w:trPr>{cells}</w:tr>'
+
+    deleted = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{p('ลบ')}</w:tc></w:tr>"
+    xml = f"<w:tbl>{row(0, 'ก', 'ข', 'ค')}{deleted}{row(1, 'ง')}</w:tbl>"
+    assert read_bytes(with_body(xml), file="a.docx").tables[0].rows == (
+        ("ก", "ข", "ค"),
+        ("", "ง", ""),
+    )
+
+
+def test_a_table_that_only_places_tables_is_none() -> None:
+    document = docx.Document()
+    outer = document.add_table(rows=1, cols=2)
+    for cell, label in zip(outer.rows[0].cells, ("ชื่อ", "จังหวัด"), strict=True):
+        cell.add_table(rows=1, cols=2).cell(0, 0).text = label
+    assert [table.rows[0][0] for table in reread(document).tables] == ["ชื่อ", "จังหวัด"]
+
+
 def test_cell_keeps_its_paragraphs() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=2)
@@ -169,6 +218,8 @@ def test_hard_and_rendered_breaks_make_pages() -> None:
         ("<w:p><w:ins><w:r><w:t>เพิ่ม</w:t></w:r></w:ins></w:p>", "เพิ่ม"),
         (p("คงอยู่") + "<w:p><w:del><w:r><w:delText>ลบ</w:delText></w:r></w:del></w:p>", "คงอยู่"),
         ("<w:p><w:r><w:t>ก</w:t><w:tab/><w:t>ข</w:t><w:br/><w:t>ค</w:t></w:r></w:p>", "ก\tข\nค"),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ซ่อน</w:t></w:r></w:p>" + p("แสดง"), "แสดง"),
+        ('<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>๕ ก</w:t></w:r></w:fldSimple></w:p>', "๕ ก"),
         ("<w:p><w:hyperlink><w:r><w:t>ลิงก์</w:t></w:r></w:hyperlink></w:p>", "ลิงก์"),
         ("<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>๕ ก</w:t></w:r></w:p>", "๕ ก"),
         (
@@ -178,7 +229,17 @@ def test_hard_and_rendered_breaks_make_pages() -> None:
             "หลัก\nในกล่อง",
         ),
     ],
-    ids=["control", "inserted", "deleted", "tab and break", "link", "field code", "text box"],
+    ids=[
+        "control",
+        "inserted",
+        "deleted",
+        "tab and break",
+        "hidden",
+        "field",
+        "link",
+        "field code",
+        "text box",
+    ],
 )
 def test_text_wherever_word_keeps_it(xml: str, text: str) -> None:
     assert text_of(xml).strip() == text
@@ -230,15 +291,49 @@ PARAGRAPH = b"<w:p><w:r><w:t>A</w:t></w:r></w:p>"
         b"<w:p><w:r><w:t>" + b"A" * 20_000_000 + b"</w:t></w:r></w:p>",
         PARAGRAPH * 300_000,
         b"<w:tbl><w:tr><w:tc>" * 5000 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 5000,
+        b"".join(b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % (7919 * n) for n in range(900_000)),
         b"<w:p>",
         b"",
     ],
-    ids=["one text", "paragraphs", "nested tables", "not well-formed", "empty"],
+    ids=["one text", "paragraphs", "nested tables", "no bomb but long", "not well-formed", "empty"],
 )
 def test_hostile_document_ends_soon_in_a_read_error(middle: bytes) -> None:
     data = bomb(middle)
     with pytest.raises(ReadError, match=r"a\.docx"):
         read_bytes(data, file="a.docx")
+
+
+def without(*missing: str) -> bytes:
+    """An ordinary DOCX that lacks some of its parts."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(DATA / "flow.docx") as source,
+        zipfile.ZipFile(out, "w") as target,
+    ):
+        for name in source.namelist():
+            if not name.startswith(missing):
+                target.writestr(name, source.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("missing", ["word/styles", "word/header", "_rels", "docProps", "[Content"])
+def test_a_missing_part_costs_only_itself(missing: str) -> None:
+    assert SOURCE["flow"][0] in read_bytes(without(missing), file="a.docx").text
+
+
+def test_without_a_document_it_is_damaged() -> None:
+    with pytest.raises(ReadError, match="เสียหาย"):
+        read_bytes(without("word/document"), file="a.docx")
+
+
+def test_strict_open_xml_is_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(DATA / "form.docx") as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+            target.writestr(name, source.read(name).replace(usual, strict))
+    assert read_bytes(out.getvalue(), file="a.docx").tables == read(DATA / "form.docx").tables
 
 
 def test_entities_are_not_expanded() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.errors import ReadError
 from pipeline.readers import read_bytes
 from pipeline.readers.encodings import decode
+from pipeline.readers.mojibake import Recovered, recover, unescape
 
 THAI = "รายงานการประชุมคณะกรรมการน้ำแห่งจังหวัด ครั้งที่ ๓/๒๕๖๘\nผู้ว่าฯ กล่าวว่า “ต้องเร่งซ่อมปั๊ม” ภายใน 15 วัน"
 
@@ -59,26 +62,137 @@ def test_a_cut_file_loses_a_letter_not_the_file() -> None:
     assert any("ถอดรหัสไม่ได้" in warning for warning in decoded.warnings)
 
 
+def misread(data: bytes, page: str) -> str:
+    """Bytes as a program that believes in `page` shows them."""
+    return "".join(bytes([b]).decode(page, "replace").replace("\ufffd", chr(b)) for b in data)
+
+
+ACCIDENTS = {
+    f"{source} read as {page}": (source, page)
+    for source, pages in {
+        "utf-8": ("cp874", "cp1252", "latin-1", "mac_roman", "cp437"),
+        "cp874": ("cp1252", "latin-1", "mac_roman"),
+    }.items()
+    for page in pages
+}
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+def test_mojibake_is_undone_and_reported(accident: str) -> None:
+    source, page = ACCIDENTS[accident]
+    document = read_bytes(misread(THAI.encode(source), page).encode(), file="a.txt")
+    assert document.pages[0].text == THAI
+    assert any("ที่ถูกอ่านเป็น" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+@pytest.mark.parametrize("beside", [THAI, "Le café fermé à l'été; Müller & Söhne, Zürich."])
+def test_mojibake_in_parts_of_a_text_is_undone_and_the_rest_stays(
+    accident: str, beside: str
+) -> None:
+    source, page = ACCIDENTS[accident]
+    damaged = f"{beside}\n{misread(THAI.encode(source), page)}\n{beside}"
+    assert recover(damaged).text == f"{beside}\n{THAI}\n{beside}"
+
+
+def test_mojibake_twice_over() -> None:
+    once = misread(THAI.encode(), "cp1252")
+    assert recover(misread(once.encode(), "cp1252")).text == THAI
+    thai_page = misread(THAI.encode("cp874"), "latin-1")
+    assert recover(misread(thai_page.encode(), "latin-1")).text == THAI
+
+
+def test_letters_that_were_thrown_away_are_marked_one_by_one() -> None:
+    lossy = THAI.encode().decode("cp874", "ignore")
+    text = recover(lossy).text
+    assert len(text) == len(THAI)
+    assert all(a in (b, "\ufffd") for a, b in zip(text, THAI, strict=True))
+
+
+WESTERN = st.text(
+    st.sampled_from("abcdefghij ABC éèêëàâäçîïôöùûüßÄÖÜñáíóúåæø°«»“”’–€½×.,;0123456789\n"),
+    max_size=300,
+)
+
+
+@settings(deadline=None)  # the dictionary is loaded on first use
+@given(WESTERN)
+def test_text_with_accents_is_left_alone(text: str) -> None:
+    assert recover(text) == Recovered(text)
+
+
+@given(st.text(st.sampled_from([chr(c) for c in range(0x0E01, 0x0E5C)] + list(" .\n1a“”…€"))))
+def test_thai_is_left_alone(text: str) -> None:
+    assert recover(text) == Recovered(text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(THAI.split()), min_size=3), st.sampled_from(sorted(ACCIDENTS)))
+def test_any_thai_words_come_back(words: list[str], accident: str) -> None:
+    text = "ประชุมคณะกรรมการ " + " ".join(words)
+    source, page = ACCIDENTS[accident]
+    assert recover(misread(text.encode(source), page)).text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        THAI.encode().decode("cp874", "ignore"),
-        THAI.replace("“", "").replace("”", "").encode("cp874").decode("latin-1"),
+        "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚ",
+        "àâäçéèêëîïôöùûü ÿ œ",
+        "¡Qué día! ¿Cuántos años?",
+        "À l'été: ÉÉÉ, ÊÊÊÊ, ÇÇÇÇÇÇ",
+        "Вода и хлеб",
+        "──────────\n░░▒▒▓▓████",
+        "เธอนะเนื้อเนยเนตร เธียร เนียน",
+        "25°C ½×¾ ±5 µm © ® §",
     ],
 )
-def test_mojibake_is_reported(text: str) -> None:
-    warnings = read_bytes(text.encode(), file="a.txt").warnings
-    assert any("รหัสที่ผิด" in warning for warning in warnings)
+def test_odd_text_is_left_alone(text: str) -> None:
+    assert recover(text) == Recovered(text)
+
+
+def test_utf8_and_windows_874_in_one_file() -> None:
+    lines = THAI.split("\n")
+    data = (lines[0] + "\n").encode() + (lines[1] + "\n").encode("cp874") + lines[0].encode()
+    decoded = decode(data)
+    assert decoded.text == f"{THAI}\n{lines[0]}"
+    assert decoded.warnings == ("ถอดรหัสเป็น UTF-8 ปน Windows-874 (TIS-620) แยกทีละส่วน",)
+
+
+@pytest.mark.parametrize("joint", [b" ", b"", b": "])
+def test_utf8_and_windows_874_in_one_line(joint: bytes) -> None:
+    data = "ชื่อโครงการ".encode() + joint + "ธนาคารน้ำใต้ดินบ้านห้วยทราย".encode("cp874")
+    assert decode(data).text == f"ชื่อโครงการ{joint.decode()}ธนาคารน้ำใต้ดินบ้านห้วยทราย"
+
+
+def test_a_broken_byte_in_utf8_is_no_windows_874() -> None:
+    spoiled = THAI.encode().replace("ครั้ง".encode(), b"\xe0?\x84" + "รั้ง".encode())
+    assert decode(spoiled).text == THAI.replace("ครั้ง", "\ufffd?\ufffdรั้ง")
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii"])
+def test_thai_pages_labelled_as_latin(declared: str) -> None:
+    assert decode(THAI.encode("cp874"), declared=declared).text == THAI
+
+
+@pytest.mark.parametrize("form", ["&#{};", "&#x{:x};", "&amp;#{};", "&amp;amp;#{};", "\\u{:04x}"])
+def test_letters_written_as_numbers(form: str) -> None:
+    text = "".join(form.format(ord(c)) if c >= "ก" else c for c in "ครั้งที่ 3 & <b>")
+    assert unescape(text) == ("ครั้งที่ 3 & <b>", 8)
+    assert read_bytes(text.encode(), file="a.txt").text == "ครั้งที่ 3 & <b>"
+
+
+@pytest.mark.parametrize("text", ["A &#60;b&#62; &#169;", "&#3585;", "ก &#8211; ข", "\\u0041"])
+def test_other_numbers_stay(text: str) -> None:
+    assert unescape(text) == (text, 0)
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        THAI.encode() * 3 + THAI.encode("cp874") * 3,
         bytes(range(256)) * 20,
         b"\0" * 50 + b"\x01\x02\x03" * 500,
         b"\x80\x81\xfe\xff" * 100,
-        THAI.encode().decode("latin-1").encode(),
     ],
 )
 def test_garbage_is_refused(data: bytes) -> None:

@@ -1,0 +1,206 @@
+"""Latin letters that Tesseract saw in Thai words, read once more by the Thai model alone.
+
+Beside its English model the Thai one takes ภูมิภาค for QUMANo, บาท for UM and พ. for WA, at a
+confidence of 95 and more: only a second reading tells them from PMQA and e-Service.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.readers.ocr.engine import Char, Line
+from pipeline.readers.ocr.glyphs import Box
+from pipeline.readers.ocr.pixels import Grey
+from pipeline.thai import words
+from pipeline.thai.abbreviations import abbreviation_spans
+from pipeline.thai.lexicon import dictionary
+from pipeline.thai.normalize import order_marks
+
+Recognize = Callable[[Grey], list[Line]]
+
+_LATIN = re.compile("[A-Za-z]")
+_LONG = re.compile("[A-Za-z][a-z]{3,}")
+_THAI = re.compile("[ก-ฮ]")
+_ADDRESS = re.compile(r"www\.|https?:|@\w|\w\.(?:com|org|net|th)\b", re.IGNORECASE)
+_MARGIN = 14  # pixels of paper around a line that is read again
+_MOST_LINES = 60
+_FLAT = 0.65  # of the usual height of lines: a line this low may be the marks of the next
+_BEYOND = (3, 12)  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line cut out for a second reading; `shift` is its way down from the page to the collage."""
+
+    line: Line
+    shift: int
+    torn: bool
+
+
+def without_hallucinations(lines: Sequence[Line], clean: Grey, recognize: Recognize) -> list[Line]:
+    """The lines, with Latin words that the Thai model reads as good Thai put right.
+
+    Lines of Thai whose marks Tesseract took for a line of their own are read again as a whole.
+    """
+    whole, torn = _with_marks(lines)
+    doubtful = [
+        line for line in whole if id(line) in torn or any(map(_doubtful, latin_words(line)))
+    ][:_MOST_LINES]
+    if not doubtful:
+        return whole
+    collage, strips = _collage(doubtful, clean, torn)
+    again = recognize(collage)
+    better = {id(s.line): _corrected(s, _below(again, s)) for s in strips}
+    return [better.get(id(line), line) for line in whole]
+
+
+def _with_marks(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
+    """The lines without those that are but marks; the ids of those to which such marks belong."""
+    usual = float(np.median([line.box[3] - line.box[1] for line in lines])) if lines else 0.0
+    owners = {i: _owner(line, lines, usual) for i, line in enumerate(lines)}
+    grown = {
+        owner: replace(lines[owner], box=_union(lines[i].box, lines[owner].box))
+        for i, owner in owners.items()
+        if owner is not None
+    }
+    whole = [grown.get(i, line) for i, line in enumerate(lines) if owners[i] is None]
+    return whole, {id(line) for line in grown.values()}
+
+
+def _owner(line: Line, lines: Sequence[Line], usual: float) -> int | None:
+    """The index of the line that this one lies upon as its marks; None for a real line."""
+    left, top, right, bottom = line.box
+    if bottom - top > _FLAT * usual or _thai_words(line.text):
+        return None
+    for index, other in enumerate(lines):
+        shared = min(right, other.box[2]) - max(left, other.box[0])
+        upon = (top + bottom) / 2 < other.box[1] < bottom + 0.15 * usual
+        if upon and shared >= 0.7 * (right - left) and _THAI.search(other.text):
+            return index
+    return None
+
+
+def _union(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
+
+
+def latin_words(line: Line) -> list[tuple[Char, ...]]:
+    """The runs of characters with Latin letters in them, between spaces and Thai."""
+    if len(_LATIN.findall(line.text)) > 2 * len(_THAI.findall(line.text)) + 8:
+        return []  # a line of English
+    found: list[list[Char]] = [[]]
+    for char in line.chars:
+        thai = "\u0e00" <= char.text[0] <= "\u0e7f"
+        if char.space or thai:
+            found.append([])
+        if not thai:
+            found[-1].append(char)
+    return [tuple(run) for run in found if _LATIN.search(_text(run))]
+
+
+def _doubtful(word: Sequence[Char]) -> bool:
+    return not _ADDRESS.search(_text(word))
+
+
+def _collage(lines: Sequence[Line], clean: Grey, torn: Container[int]) -> tuple[Grey, list[Strip]]:
+    """The lines' pixels under each other, on paper of the page's width."""
+    pieces, strips, height = [], [], _MARGIN
+    for line in lines:
+        _, top, _, bottom = line.box
+        piece = clean[top:bottom]
+        strips.append(Strip(line, height - top, id(line) in torn))
+        pieces.append(np.pad(piece, ((_MARGIN, 0), (0, 0)), constant_values=255))
+        height += len(piece) + _MARGIN
+    collage = np.pad(np.concatenate(pieces), ((0, _MARGIN), (0, 0)), constant_values=255)
+    return collage, strips
+
+
+def _below(lines: Sequence[Line], strip: Strip) -> list[Char]:
+    """The characters of the second reading that lie in a strip, in page coordinates."""
+    top, bottom = strip.line.box[1] + strip.shift, strip.line.box[3] + strip.shift
+    return [
+        replace(char, box=_moved(char.box, -strip.shift))
+        for line in lines
+        if top <= (line.box[1] + line.box[3]) / 2 <= bottom
+        for char in line.chars
+    ]
+
+
+def _moved(box: Box, down: int) -> Box:
+    return box[0], box[1] + down, box[2], box[3] + down
+
+
+def _corrected(strip: Strip, again: Sequence[Char]) -> Line:
+    line = strip.line
+    if strip.torn and share_known(_text(again)) > share_known(line.text):
+        return replace(line, chars=tuple(again))
+    for word in latin_words(line):
+        thai = _good_thai(word, again) if _doubtful(word) else []
+        if thai:
+            line = replace(line, chars=tuple(_exchanged(line.chars, word, thai)))
+    return line
+
+
+def _good_thai(word: Sequence[Char], again: Sequence[Char]) -> list[Char]:
+    """What the second reading has in the word's place, if it is good Thai.
+
+    Boxes are rough: what lies a little outside counts where it takes that to make words.
+    """
+    left, right = word[0].box[0], max(char.box[2] for char in word)
+    for beyond in _BEYOND:
+        thai = [
+            char
+            for char in again
+            if left - beyond <= (char.box[0] + char.box[2]) / 2 <= right + beyond
+        ]
+        if is_good_thai(_text(thai)):
+            return thai
+    return []
+
+
+def _exchanged(chars: Sequence[Char], word: Sequence[Char], thai: Sequence[Char]) -> Iterator[Char]:
+    gone = {id(char) for char in word}
+    for char in chars:
+        if char is word[0]:
+            yield replace(thai[0], space=char.space)
+            yield from thai[1:]
+        elif id(char) not in gone:
+            yield char
+
+
+def is_good_thai(text: str) -> bool:
+    """Whether a text is words of the dictionary and abbreviations, with signs and digits."""
+    if not _THAI.search(text) or _LATIN.search(text):
+        return False
+    return all(len(word) > 1 and word in dictionary() for word in _thai_words(text, strict=True))
+
+
+def _thai_words(text: str, *, strict: bool = False) -> list[str]:
+    """The words of a text but for abbreviations: those of the dictionary, or all (`strict`)."""
+    text = order_marks(text)
+    kept, position = [], 0
+    for span in abbreviation_spans(text):
+        kept.append(text[position : span.start])
+        position = span.end
+    kept.append(text[position:])
+    found = [word for word in words(" ".join(kept)) if _THAI.search(word)]
+    return found if strict else [w for w in found if len(w) > 1 and w in dictionary()]
+
+
+def share_known(text: str) -> float:
+    """The share of a text's letters and signs in words of the dictionary, long Latin words too."""
+    known = sum(map(len, _thai_words(text))) + sum(map(len, _LONG.findall(text)))
+    return known / max(1, len("".join(text.split())))
+
+
+def _text(chars: Sequence[Char]) -> str:
+    return "".join(char.text for char in chars)

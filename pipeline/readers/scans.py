@@ -1,0 +1,81 @@
+"""Pages of a PDF whose text layer is of no use, read from their images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.readers.ocr import OcrPage, missing, numbered_warnings, reread
+from pipeline.readers.process import OnPage
+from pipeline.readers.reading import RawPage, Reading
+from pipeline.readers.usable import needs_ocr
+from pipeline.thai.repair import study
+from pipeline.thai.repair.characters import repair_characters
+
+_LISTED = 20
+
+
+def with_scans(data: bytes, reading: Reading, *, ocr: bool, on_page: OnPage) -> Reading:
+    """`reading` of the PDF `data` with its scanned or illegible pages read by OCR.
+
+    Where OCR is not wanted or not installed those pages are empty, their method is `unread`, and
+    a warning says so. `on_page` hears how many of them are done, and how many there are.
+    """
+    numbers = _illegible(reading.pages)
+    if not numbers:
+        return reading
+    lack = missing()
+    if lack or not ocr:
+        found = {number: OcrPage("", method="unread") for number in numbers}
+        warnings = [_unread(numbers, lack[0] if lack else None)]
+    else:
+        found = _reread(data, numbers, on_page)
+        warnings = list(_remarks(reading.pages, found))
+    pages = list(reading.pages)
+    for number, page in found.items():
+        pages[number - 1] = RawPage(page.text, page.method)
+    return Reading(tuple(pages), reading.tables, (*reading.warnings, *warnings))
+
+
+def _illegible(pages: Sequence[RawPage]) -> list[int]:
+    """The numbers of the pages whose text layer says nothing, even when repaired."""
+    doubtful = [
+        number
+        for number, page in enumerate(pages, 1)
+        if page.method == "text-layer" and needs_ocr(repair_characters(page.text), page.text)
+    ]
+    if not doubtful:
+        return []
+    studied = study([page.text for page in pages])
+    texts = {number: pages[number - 1].text for number in doubtful}
+    return [n for n, text in texts.items() if needs_ocr(studied.repair(text).text, text)]
+
+
+def _reread(data: bytes, numbers: Sequence[int], on_page: OnPage) -> dict[int, OcrPage]:
+    done = 0
+
+    def report() -> None:
+        nonlocal done
+        done += 1
+        on_page(done, len(numbers))
+
+    return reread(data, numbers, report=report)
+
+
+def _remarks(pages: Sequence[RawPage], found: dict[int, OcrPage]) -> Iterator[str]:
+    """What a person should know about the pages read by OCR."""
+    garbled = [number for number in found if pages[number - 1].text.strip()]
+    if garbled:
+        yield f"ข้อความในไฟล์ของหน้า {listed(garbled)} อ่านไม่เป็นคำ จึงอ่านจากภาพของหน้าแทน"
+    if scanned := [number for number in found if number not in garbled]:
+        yield f"หน้า {listed(scanned)} เป็นภาพ อ่านด้วย OCR โปรดตรวจตัวเลขและชื่อกับต้นฉบับ"
+    yield from numbered_warnings(found)
+
+
+def _unread(numbers: Sequence[int], lack: str | None) -> str:
+    why = lack or "อ่านอีกครั้งโดยไม่ใส่ --no-ocr"
+    return f"หน้า {listed(numbers)} ไม่มีข้อความที่ใช้ได้ จึงไม่ได้อ่าน: {why}"
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Page numbers for a message, the first twenty of them."""
+    return ", ".join(map(str, numbers[:_LISTED])) + (" ..." if len(numbers) > _LISTED else "")

@@ -1,0 +1,155 @@
+"""What damage does to marks: how likely each mark is kept, lost, moved or replaced.
+
+The rates are estimated from the document itself (`estimate`): damage belongs to a font and a
+producer, so it hits each kind of mark in its own way but the same way throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.thai.repair.lexicon import FloatArray
+from pipeline.thai.repair.slots import BITS, IntArray, MaskArray
+
+NEVER = 60.0
+_COUNT = len(BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Costs in nats of what can happen, by mark (`len(MARKS)` values) or once.
+
+    A mark that belongs on a letter is `kept`, `dropped`, `spaced` (a space stands instead), `moved`
+    to the next letter or `unread` (an unreadable glyph stands instead); `extra` marks belong to no
+    letter. `split` is a space inside a word, `whole` none, `stray` an unreadable glyph for nothing.
+    """
+
+    kept: FloatArray
+    dropped: FloatArray
+    spaced: FloatArray
+    moved: FloatArray
+    unread: FloatArray
+    extra: FloatArray
+    split: float
+    whole: float
+    stray: float
+
+
+def _every(cost: float) -> FloatArray:
+    return np.full(_COUNT, cost, dtype=np.float32)
+
+
+INTACT = Channel(
+    _every(0), _every(NEVER), _every(NEVER), _every(NEVER), _every(NEVER), _every(NEVER),
+    NEVER, 0.0, NEVER,
+)  # fmt: skip
+OPEN = Channel(
+    _every(0.3), _every(3.0), _every(1.5), _every(1.5), _every(0.7), _every(7.0), 3.0, 0.05, NEVER
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One expected slot of one reading each, readings one after another.
+
+    `want` are the marks of the word, `seen` those of the text; `first` and `last` tell the ends of
+    a reading. Marks that are `pushed` came from the letter before although the word wants them too.
+    """
+
+    want: MaskArray
+    seen: MaskArray
+    gap: IntArray
+    unknown: IntArray
+    first: NDArray[np.bool_]
+    last: NDArray[np.bool_]
+    pushed: MaskArray
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What happened in each cell: masks of marks, and whether its gap splits a word."""
+
+    kept: MaskArray
+    dropped: MaskArray
+    spaced: MaskArray
+    moved: MaskArray
+    unread: MaskArray
+    extra: MaskArray
+    split: NDArray[np.bool_]
+    whole: NDArray[np.bool_]
+    stray: IntArray
+    arrived: NDArray[np.bool_]
+
+
+def explain(cells: Cells) -> Events:
+    """The likeliest story of each cell, looking at the cell behind it for marks that moved."""
+    kept = cells.want & cells.seen
+    missing = cells.want & ~cells.seen
+    extra = cells.seen & ~cells.want
+    inner = ~cells.last
+    # The same mark on two letters in a row, both moved: the middle one only looks kept.
+    beyond = np.where(inner, _ahead(extra), np.uint16(0))
+    chain: MaskArray = (_after(missing, cells.first) & kept & beyond) | cells.pushed
+    missing, extra, kept = missing | chain, extra | chain, kept & ~chain
+    moved = np.where(inner, missing & _ahead(extra), 0).astype(np.uint16)
+    missing = missing & ~moved
+    arrived = _after(moved, cells.first)
+    extra = extra & ~arrived
+    unread = np.where(cells.unknown > 0, missing, 0).astype(np.uint16)
+    missing = missing & ~unread
+    free = (cells.gap > 0) & (arrived == 0) & (unread == 0)
+    spaced = np.where(free, missing, 0).astype(np.uint16)
+    split = free & (spaced == 0) & inner
+    return Events(
+        kept,
+        missing & ~spaced,
+        spaced,
+        moved,
+        unread,
+        extra,
+        split,
+        inner & (cells.gap == 0),
+        np.where(unread == 0, cells.unknown, 0),
+        arrived != 0,
+    )
+
+
+def cell_costs(events: Events, channel: Channel) -> FloatArray:
+    """The cost of each cell's events."""
+    cost = np.zeros(len(events.kept), dtype=np.float32)
+    for field in fields(events):
+        if field.name in _BY_MARK:
+            cost += mask_costs(getattr(channel, field.name))[getattr(events, field.name)]
+    cost += np.where(events.split, np.float32(channel.split), 0)
+    cost += np.where(events.whole, np.float32(channel.whole), 0)
+    cost += events.stray * np.float32(channel.stray)
+    return cost
+
+
+_BY_MARK = ("kept", "dropped", "spaced", "moved", "unread", "extra")
+
+
+def mask_costs(by_mark: FloatArray) -> FloatArray:
+    """The cost of each of the 65,536 sets of marks."""
+    return _mask_costs(by_mark.astype(np.float32).tobytes())
+
+
+@lru_cache(maxsize=32)
+def _mask_costs(by_mark: bytes) -> FloatArray:
+    table = np.zeros(1, dtype=np.float32)
+    for cost in np.frombuffer(by_mark, dtype=np.float32):
+        table = np.concatenate((table, table + cost))
+    return table
+
+
+def _ahead(mask: MaskArray) -> MaskArray:
+    return np.append(mask[1:], np.uint16(0))
+
+
+def _after(mask: MaskArray, first: NDArray[np.bool_]) -> MaskArray:
+    behind = np.insert(mask[:-1], 0, np.uint16(0))
+    return np.where(first, np.uint16(0), behind).astype(np.uint16)

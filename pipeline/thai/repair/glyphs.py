@@ -1,0 +1,78 @@
+"""Glyphs that a font names wrongly: which letter each stands for, learned from the document.
+
+A font without a usable table of characters shows one letter throughout as the same odd character:
+'สĠานักงาน', 'นัก(cid:3)น'. The letter that makes its surroundings read as Thai is the one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.thai.repair.characters import repair_characters
+from pipeline.thai.repair.screen import clean_share
+from pipeline.thai.repair.slots import BASES, MARKS
+
+_GLYPH = re.compile(
+    r"(?<=[ก-ฺเ-๎])\(cid:\d{1,5}\)"
+    r"|(?<=[ก-ฺเ-๎])[\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u0dff\u0e80-\u1fff\u2e80-\uffff]"
+)
+_CANDIDATES = (*MARKS, *BASES, "ำ", "")
+_FEW = 4
+_PLACES = 40  # so many surroundings of a glyph are tried
+_AROUND = 6
+_READABLE = 0.65
+_AHEAD = 0.08
+
+
+def learn_glyphs(pages: Sequence[str]) -> dict[str, str]:
+    """The letter, or nothing, for each odd glyph that stands for one letter throughout `pages`."""
+    text = "\n".join(pages)
+    places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for match in _GLYPH.finditer(text):
+        if len(places[match[0]]) < _PLACES:
+            start, end = match.span()
+            places[match[0]].append(
+                (text[max(start - _AROUND, 0) : start], text[end : end + _AROUND])
+            )
+    learned = {}
+    for glyph, around in places.items():
+        letter = _letter(around) if len(around) >= _FEW else None
+        if letter or (letter == "" and _may_vanish(glyph)):
+            learned[glyph] = letter
+    return learned
+
+
+def _letter(around: list[tuple[str, str]]) -> str | None:
+    readings = {}
+    for letter in _CANDIDATES:
+        text = repair_characters("\n".join(left + letter + right for left, right in around))
+        readings[letter] = (clean_share(text), text)
+    (best, (share, text)), *others = sorted(
+        readings.items(), key=lambda item: item[1][0], reverse=True
+    )
+    second = next((found for _, (found, other) in others if other != text), 0.0)
+    return best if share >= _READABLE and share - second >= _AHEAD else None
+
+
+def _may_vanish(glyph: str) -> bool:
+    """Whether it is no character: a control, U+FFFD or a reader's note. '中' is never dropped."""
+    return len(glyph) > 1 or glyph == "\ufffd" or not glyph.isprintable()
+
+
+def replace_glyphs(text: str, letters: Mapping[str, str]) -> tuple[str, Counter[str]]:
+    """`text` with the odd glyphs of `letters` replaced, and how many they were."""
+    if not letters:
+        return text, Counter()
+    found = 0
+
+    def letter(match: re.Match[str]) -> str:
+        nonlocal found
+        if match[0] not in letters:
+            return match[0]
+        found += 1
+        return letters[match[0]]
+
+    text = _GLYPH.sub(letter, text)
+    return text, Counter({"unread": found} if found else {})

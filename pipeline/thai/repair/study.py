@@ -1,0 +1,178 @@
+"""Repair of a document: how it is damaged first, then the text as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.thai.repair.alignment import align
+from pipeline.thai.repair.channel import INTACT, NEVER, Channel
+from pipeline.thai.repair.characters import character_damage, repair_characters
+from pipeline.thai.repair.decoding import decode
+from pipeline.thai.repair.estimation import estimate, line_breaks, line_costs, lines_of
+from pipeline.thai.repair.glyphs import learn_glyphs, replace_glyphs
+from pipeline.thai.repair.lattice import make_lattice
+from pipeline.thai.repair.model import model
+from pipeline.thai.repair.screen import damaged_groups, suspicious, unbalanced
+from pipeline.thai.repair.slots import Slots, cut_slots
+from pipeline.thai.repair.writing import write
+
+_SAMPLE = 2500  # characters
+_GLANCE = 240
+_PAGES, _PAGE = 20, 4000  # as many pages and characters of each are searched for a first glance
+_GLIMPSE = 0.02
+_GAIN = 0.02  # nats for each letter; clean texts stay below 0.015
+_LEAST = 8.0
+_WORDS = 3  # different words; a spaced-out heading or a name misspelt throughout is no damage
+_SHORT = 80
+_LINE = 1.0
+_PASSES = 8
+_THAI = re.compile("[ก-ฺเ-๎\ufffd]")
+# 'ก.พ.ร.', 'พ.ศ. 2565', 'น.ส.': single letters that no mark is missing on.
+_ABBREVIATION = re.compile(r"(?<![ก-๎])[ก-ฮ]{1,4}(?=\.)|(?<=\.)[ก-ฮ]{1,4}(?=\.|(?![ก-๎ ]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A text repaired.
+
+    `damage` is the share of Thai letters repaired or unreadable, 0 to 1, `classes` how many places
+    were repaired by their code in `CLASSES`.
+    """
+
+    text: str
+    damage: float
+    classes: Mapping[str, int]
+    raw: str = field(repr=False)
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        """For every code point of `text`, and for its end, an index of `raw`; never descending."""
+        return align(self.raw, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What is known about the damage of a document.
+
+    `channel` is None where no marks are damaged; `glyphs` gives the letters of odd glyphs.
+    """
+
+    channel: Channel | None
+    glyphs: Mapping[str, str] = field(default_factory=dict)
+
+    def repair(self, text: str) -> Diagnosis:
+        """Repair a page or another part of the document."""
+        named, found = replace_glyphs(text, self.glyphs)
+        done = repair_characters(named)
+        if done != named:
+            found += character_damage(named)
+        if self.channel is not None:
+            done, words = _decoded(done, self.channel)
+            found += words
+            done, words = _settled(done)
+            found += words
+        letters = len(_THAI.findall(text)) if found or "\ufffd" in done else 0
+        places = sum(found.values()) + done.count("\ufffd")
+        return Diagnosis(done, min(1.0, places / max(letters, 1)), dict(found), text)
+
+
+def study(pages: Sequence[str]) -> Study:
+    """Look for damage in the pages of one document."""
+    glyphs = learn_glyphs(pages)
+    texts = [repair_characters(replace_glyphs(page, glyphs)[0]) for page in pages]
+    doubtful = [text for text in texts if suspicious(text)]
+    if not doubtful and len(texts) > 1 and suspicious("\n".join(texts)):
+        doubtful = texts
+    return Study(_channel(doubtful) if doubtful else None, glyphs)
+
+
+def _channel(pages: Sequence[str]) -> Channel | None:
+    glance = _worst(pages) if not unbalanced("".join(pages)) else _sample("\n".join(pages))
+    if estimate(glance, model(), rounds=1).gain < _GLIMPSE:
+        return None
+    found = estimate(_sample("\n".join(pages)), model())
+    # Chatted and misspelt lines lack marks too: there, one or two words prove nothing.
+    words = 1 if found.size < _SHORT and found.channel.dropped.min() >= NEVER else _WORDS
+    if found.gain < _GAIN or found.gain * found.size < _LEAST or found.words < words:
+        return None
+    return found.channel
+
+
+def diagnose(text: str) -> Diagnosis:
+    """Repair `text` as a document of its own, and say what was found."""
+    return study([text]).repair(text)
+
+
+def repair(text: str) -> str:
+    """Repair `text` as a document of its own. Idempotent; clean text comes back unchanged."""
+    return diagnose(text).text
+
+
+def _settled(text: str) -> tuple[str, Counter[str]]:
+    """What was repaired is looked at again, until nothing changes."""
+    found: Counter[str] = Counter()
+    for _ in range(_PASSES):
+        channel = study([text]).channel
+        if channel is None:
+            break
+        before = text
+        text, words = _decoded(text, channel)
+        if text == before:
+            break
+        found += words
+    return text, found
+
+
+def _decoded(text: str, channel: Channel) -> tuple[str, Counter[str]]:
+    language = model()
+    lattice = make_lattice(guarded(cut_slots(text), text), language)
+    breaks = line_breaks(lattice)
+    intact = line_costs(decode(lattice, INTACT, language), breaks)
+    paths = decode(lattice, channel, language)
+    damaged = line_costs(paths, breaks) + _LINE < intact
+    in_line = lines_of(lattice, paths, breaks)
+    out, found = write(text, lattice, paths, channel, language, damaged[in_line])
+    return repair_characters(out), found
+
+
+def guarded(slots: Slots, text: str) -> Slots:
+    """`slots` with the letters of abbreviations as if they were no Thai letters."""
+    places = [p for m in _ABBREVIATION.finditer(text) for p in range(m.start(), m.end())]
+    code = slots.code.copy()
+    code[np.searchsorted(slots.start, places, side="right") - 1] = 0
+    return slots.with_code(code)
+
+
+def _worst(pages: Sequence[str]) -> str:
+    """The lines that look most damaged, about `_GLANCE` characters."""
+    pieces = [
+        line[start : start + _GLANCE // 2]
+        for page in pages[:_PAGES]
+        for line in page[:_PAGE].split("\n")
+        for start in range(0, len(line), _GLANCE // 2)
+    ]
+    pieces.sort(key=damaged_groups, reverse=True)
+    chosen, size = [], 0
+    for piece in pieces:
+        chosen.append(piece)
+        size += len(piece)
+        if size >= _GLANCE:
+            break
+    return "\n".join(chosen)
+
+
+def _sample(text: str) -> str:
+    """Lines from all over `text`, about `_SAMPLE` characters."""
+    if len(text) <= _SAMPLE:
+        return text
+    lines = text.split("\n")
+    step = round(len(text) / _SAMPLE)
+    chosen = "\n".join(lines[step // 2 :: step])
+    if len(chosen) >= _SAMPLE // 3:
+        return chosen[: 2 * _SAMPLE]
+    return text[:_SAMPLE]
