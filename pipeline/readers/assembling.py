@@ -50,7 +50,10 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
     _check(reading)
     studied = study([raw.text for raw in reading.pages])
     found = {number: studied.repair(raw.text) for number, raw in enumerate(reading.pages, 1)}
-    texts = without_running_lines([normalize(diagnosis.text) for diagnosis in found.values()])
+    texts = [normalize(diagnosis.text) for diagnosis in found.values()]
+    if not any(text.strip() for text in texts):
+        raise _no_text(reading)
+    texts = without_running_lines(texts)
     tables = tuple(_repaired(table, studied) for table in reading.tables)
     return Document(
         file=file,
@@ -78,9 +81,7 @@ def _repaired(table: Table, studied: Study) -> Table:
 
 
 def _check(reading: Reading) -> None:
-    """Raise `ReadError` for a reading without text, or with more than any document has."""
-    if not any(raw.text.strip() for raw in reading.pages):
-        raise _no_text(reading)
+    """Raise `ReadError` for more text than any document has."""
     cells = sum(len(cell) for table in reading.tables for row in table.rows for cell in row)
     if max(cells, sum(len(raw.text) for raw in reading.pages)) > MAX_CHARACTERS:
         raise ReadError(

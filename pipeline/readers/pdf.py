@@ -30,6 +30,7 @@ if logging.getLogger("pdfminer").level == logging.NOTSET:
 
 # The longest documents, 2,000 pages of dense text, have 8 million letters.
 MAX_LETTERS = 20_000_000
+_MOSTLY = 0.5
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -48,7 +49,7 @@ def read_pdf(data: bytes) -> Reading:
     for number, page in enumerate(_pages(document), 1):
         content = glyph_reader.read(page)
         text, found = _page(content, number)
-        pages.append(RawPage(text, _method(content)))
+        pages.append(RawPage(text, _method(content), content.pictured > _MOSTLY))
         tables.extend(found)
         if not content.complete:
             broken.append(number)

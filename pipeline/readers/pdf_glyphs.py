@@ -17,7 +17,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
 from pdfminer.utils import mult_matrix
 
 from pipeline.readers.pdf_fonts import Font
-from pipeline.readers.pdf_rules import rules_of
+from pipeline.readers.pdf_rules import add_rules, rules_of
 from pipeline.readers.pdf_streams import TooMuchError
 from pipeline.readers.pdf_tokens import name_of, string_of, tokens
 from pipeline.readers.pdf_values import UNKNOWN, Glyph, PageContent, Rule, is_mark
@@ -62,7 +62,15 @@ class GlyphReader:
         x0, y0, x1, y1 = page.mediabox
         height = abs(x1 - x0) if page.rotate in (90, 270) else abs(y1 - y0)
         blank = canvas.blank and canvas.complete
-        return PageContent(canvas.glyphs, canvas.rules, height, canvas.complete, blank, excessive)
+        return PageContent(
+            canvas.glyphs,
+            canvas.rules,
+            height,
+            canvas.complete,
+            blank,
+            excessive,
+            pictured=min(1.0, canvas.pictured / (abs((x1 - x0) * (y1 - y0)) or 1.0)),
+        )
 
 
 class _Canvas:
@@ -73,6 +81,7 @@ class _Canvas:
         self.rules: list[Rule] = []
         self.complete = True
         self.blank = True
+        self.pictured = 0.0  # the area of the largest picture, in square points
         self._letters = 0
         self._parts: list[str] = []
         self._x0 = self._x1 = self._y = self._size = 0.0
@@ -137,11 +146,17 @@ class _Canvas:
         if self._spans:
             self._spans.pop()
 
+    def paint_picture(self, ctm: Matrix) -> None:
+        """Paint a picture: the unit square under `ctm`."""
+        a, b, c, d, _, _ = ctm
+        self.blank = False
+        self.pictured = max(self.pictured, abs(a * d - b * c))
+
     def paint_path(self, path: list[tuple[Any, ...]], ctm: Matrix, *, stroke: bool) -> None:
         """Stroke or fill a path."""
         self.blank = False
         if len(self.rules) < MAX_RULES and len(path) <= 4 * MAX_RULES:
-            self.rules.extend(rules_of(path, ctm, stroke=stroke))
+            add_rules(self.rules, rules_of(path, ctm, stroke=stroke))
 
 
 def _is_leftover(span: Glyph) -> bool:
@@ -425,6 +440,9 @@ class _Interpreter:
         self._path = []
 
     def _picture(self, _: list[bytes]) -> None:
+        self._canvas.paint_picture(self._ctm)
+
+    def _shade(self, _: list[bytes]) -> None:
         self._canvas.blank = False
 
     # Forms
@@ -437,7 +455,7 @@ class _Interpreter:
         if getattr(resolve1(stream.get("Subtype")), "name", "") == "Form":
             self.form(stream)
         else:
-            self._canvas.blank = False
+            self._picture(operands)
 
     def form(self, stream: PDFStream, placed: Matrix = _UNIT) -> None:
         """Show a form; `placed` is what moves it to its place on the page."""
@@ -474,7 +492,7 @@ _METHODS: dict[bytes, str] = {
     b"h": "_close_path", b"re": "_rectangle", b"S": "_stroke", b"s": "_close_stroke",
     b"f": "_fill", b"F": "_fill", b"f*": "_fill", b"B": "_stroke", b"B*": "_stroke",
     b"b": "_close_stroke", b"b*": "_close_stroke", b"n": "_end_path",
-    b"sh": "_picture", b"BI": "_picture", b"Do": "_do",
+    b"sh": "_shade", b"BI": "_picture", b"Do": "_do",
 }  # fmt: skip
 
 

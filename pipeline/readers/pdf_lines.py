@@ -12,9 +12,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
+from pipeline.readers.labels import begins_field
 from pipeline.readers.pdf_values import UNKNOWN, Glyph, is_mark
 
 # In ems. Measured on Chromium, LibreOffice, WeasyPrint and reportlab pages at 10 to 24 points.
@@ -34,6 +35,8 @@ _SAME_END = 12.0
 _LIST_MARKER = re.compile(
     r"\(?(?:[0-9๐-๙]{1,3}(?:[./][0-9๐-๙]{1,3})*|[ก-ฮa-zA-Z])[.)]\s|[-–•●▪*]\s|ข้อ\s|\(?[0-9๐-๙]{1,2}\)"
 )
+# An address cut at the end of a line goes on without a space.
+_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/?&=_-]\Z")
 _THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎\uf700-\uf71f]")
 # A tone mark painted before the vowel that it stands on.
 _MARK_ORDER = re.compile("([่-์\uf705-\uf70e\uf713-\uf717])([ัิ-ฺ็])")
@@ -113,7 +116,9 @@ def joint(before: str, after: str) -> str:
     """What stands between two wrapped lines: nothing inside Thai, a space elsewhere."""
     if not before or not after or before[-1] == " " or after[0] == " ":
         return ""
-    return "" if _THAI.match(before[-1]) and _THAI.match(after[0]) else " "
+    if (_THAI.match(before[-1]) and _THAI.match(after[0])) or _OPEN_ADDRESS.search(before[-300:]):
+        return ""
+    return " "
 
 
 def lines_of(glyphs: list[Glyph], cell_of: CellOf) -> list[Line]:
@@ -293,8 +298,10 @@ def _right_of(column: list[Line], margins: Mapping[int, float], cells: Cells) ->
 def _columns(lines: list[Line]) -> Iterator[list[Line]]:
     """Stretches of lines that run down the page one below the other."""
     column: list[Line] = []
-    for line in lines:
-        if column and not _below(column[-1], line):
+    for line, after in zip_longest(lines, lines[1:]):
+        # A label with its answer beside it is a row of its own.
+        labels = after is not None and after.follows and line.cell is None
+        if column and (labels or not _below(column[-1], line)):
             yield column
             column = []
         column.append(line)
@@ -317,7 +324,8 @@ def _wraps(before: Line, line: Line, *, right: float) -> bool:
     em = before.size or 1.0
     indented = line.x0 > before.x0 + _INDENT * em and not _LIST_MARKER.match(before.text)
     return (
-        before.x1 + _first_word(line) + 0.1 * em > right
+        not begins_field(line.text)
+        and before.x1 + _first_word(line) + 0.1 * em > right
         and not indented
         and abs(before.size - line.size) < 0.15 * em
         and not _LIST_MARKER.match(line.text)

@@ -8,8 +8,9 @@ from typing import Any
 
 from pipeline.readers.pdf_values import Rule
 
-# Points. A filled bar this thin is a line; a line this short is none.
+# Points. A filled bar this thin is a line. Chromium paints each dash of a border as a bar.
 _THIN = 3.0
+_DASH, _GAP, _OFF = 6.0, 3.0, 0.5
 
 Point = tuple[float, float]
 
@@ -25,7 +26,37 @@ def rules_of(path: Sequence[Any], ctm: Any, *, stroke: bool) -> list[Rule]:
         elif stroke or _is_box(points):
             pairs = pairwise(points)
             rules.extend(Rule(*_ordered(p, q)) for p, q in pairs if p[0] == q[0] or p[1] == q[1])
-    return [rule for rule in rules if rule.x1 - rule.x0 + rule.y1 - rule.y0 >= _THIN]
+    return rules
+
+
+def add_rules(rules: list[Rule], more: list[Rule]) -> None:
+    """Append `more` to `rules`; the dashes of a dashed line become that line."""
+    for rule in more:
+        joined = _joined(rules[-1], rule) if rules and _length(rule) < _DASH else None
+        if joined is None:
+            rules.append(rule)
+        else:
+            rules[-1] = joined
+
+
+def _length(rule: Rule) -> float:
+    return rule.x1 - rule.x0 + rule.y1 - rule.y0
+
+
+def _joined(line: Rule, dash: Rule) -> Rule | None:
+    """`line` with the `dash` that goes on from it, in either direction; None if it does not."""
+    level = abs(line.y0 - dash.y0) <= _OFF and line.y1 - line.y0 <= 2 * _OFF
+    if level and abs(line.y1 - dash.y1) <= 2 * _OFF and _near(line.x1, dash.x0):
+        return Rule(line.x0, line.y0, dash.x1, line.y0)
+    if abs(line.x0 - dash.x0) > _OFF or max(abs(line.x1 - dash.x1), line.x1 - line.x0) > 2 * _OFF:
+        return None
+    if _near(dash.y1, line.y0):
+        return Rule(line.x0, dash.y0, line.x0, line.y1)
+    return Rule(line.x0, line.y0, line.x0, dash.y1) if _near(line.y1, dash.y0) else None
+
+
+def _near(end: float, start: float) -> bool:
+    return -2 * _OFF <= start - end <= _GAP
 
 
 def _bar(x0: float, y0: float, x1: float, y1: float) -> Rule:

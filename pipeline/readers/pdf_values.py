@@ -45,7 +45,8 @@ class PageContent(NamedTuple):
 
     `complete` is False when the page is damaged and its end could not be read; `blank` is True
     when nothing is painted: no letter, image or path. `excessive` is True when reading stopped at
-    a limit that no real page comes near.
+    a limit that no real page comes near. `pictured` is the share of the page, 0 to 1, that its
+    largest picture covers.
     """
 
     glyphs: list[Glyph]
@@ -54,3 +55,4 @@ class PageContent(NamedTuple):
     complete: bool = True
     blank: bool = False
     excessive: bool = False
+    pictured: float = 0.0

@@ -12,10 +12,14 @@ MAX_PAGES = 2000
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """One page's text as a reader got it; `method` says how (see `Page.method`)."""
+    """One page's text as a reader got it; `method` says how (see `Page.method`).
+
+    `pictured` tells that a picture fills most of the page: it may hold what the text does not.
+    """
 
     text: str
     method: str
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

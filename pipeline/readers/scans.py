@@ -8,10 +8,11 @@ from pipeline.readers.ocr import OcrPage, missing, numbered_warnings, reread
 from pipeline.readers.process import OnPage
 from pipeline.readers.reading import RawPage, Reading
 from pipeline.readers.usable import needs_ocr
-from pipeline.thai.repair import study
+from pipeline.thai.repair import Study, study
 from pipeline.thai.repair.characters import repair_characters
 
 _LISTED = 20
+_STAMP = 100  # letters
 
 
 def with_scans(data: bytes, reading: Reading, *, ocr: bool, on_page: OnPage) -> Reading:
@@ -32,8 +33,14 @@ def with_scans(data: bytes, reading: Reading, *, ocr: bool, on_page: OnPage) -> 
         warnings = list(_remarks(reading.pages, found))
     pages = list(reading.pages)
     for number, page in found.items():
-        pages[number - 1] = RawPage(page.text, page.method)
+        if not (_is_stamped(pages[number - 1]) and _says_no_more(page, pages[number - 1])):
+            pages[number - 1] = RawPage(page.text, page.method)
     return Reading(tuple(pages), reading.tables, (*reading.warnings, *warnings))
+
+
+def _says_no_more(image: OcrPage, layer: RawPage) -> bool:
+    """Whether the picture is a background: its text is hardly longer than the text layer's."""
+    return bool(layer.text.strip()) and _letters(image.text) < 3 * _letters(layer.text)
 
 
 def _illegible(pages: Sequence[RawPage]) -> list[int]:
@@ -43,11 +50,26 @@ def _illegible(pages: Sequence[RawPage]) -> list[int]:
         for number, page in enumerate(pages, 1)
         if page.method == "text-layer" and needs_ocr(repair_characters(page.text), page.text)
     ]
-    if not doubtful:
-        return []
-    studied = study([page.text for page in pages])
-    texts = {number: pages[number - 1].text for number in doubtful}
-    return [n for n, text in texts.items() if needs_ocr(studied.repair(text).text, text)]
+    studied = study([page.text for page in pages]) if doubtful else None
+    return [
+        number
+        for number, page in enumerate(pages, 1)
+        if _is_stamped(page)
+        or (studied and number in doubtful and _stays_illegible(page.text, studied))
+    ]
+
+
+def _is_stamped(page: RawPage) -> bool:
+    """Whether a picture fills the page and its text is a stamp at most: a number, a date."""
+    return page.pictured and _letters(page.text) < _STAMP
+
+
+def _stays_illegible(text: str, studied: Study) -> bool:
+    return needs_ocr(studied.repair(text).text, text)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _reread(data: bytes, numbers: Sequence[int], on_page: OnPage) -> dict[int, OcrPage]:

@@ -567,7 +567,7 @@ def _odt_cells() -> bytes:
     return odf(f"<office:text>{_repeated(1_000_000_000, 1_000_000_000)}</office:text>")
 
 
-@hostile("cells-repeated-a-billion.ods")
+@hostile("cells-repeated-a-billion.ods", slow=True)
 def _ods_cells() -> bytes:
     sheet = f"<office:spreadsheet>{_repeated(1_048_576, 16_384)}</office:spreadsheet>"
     return odf(sheet, kind="spreadsheet")

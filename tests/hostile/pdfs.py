@@ -471,7 +471,7 @@ def _type3() -> bytes:
     )
 
 
-@hostile("pattern-of-itself.pdf")
+@hostile("pattern-of-itself.pdf", slow=True)
 def _pattern() -> bytes:
     entries = (
         b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep .001/YStep .001"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.readers.ocr.digits import THAI_DIGITS
 from pipeline.readers.ocr.engine import Char, Line
 from pipeline.readers.ocr.glyphs import Box
 from pipeline.readers.ocr.pixels import Grey
@@ -24,6 +25,7 @@ Recognize = Callable[[Grey], list[Line]]
 
 _LATIN = re.compile("[A-Za-z]")
 _LONG = re.compile("[A-Za-z][a-z]{3,}")
+_NUMBER = re.compile("[๐-๙ฒณญซสตอ.,/()-]+")  # ๗ comes as ฒ or ซ, ๙ as ณ or ส, and so on
 _THAI = re.compile("[ก-ฮ]")
 _ADDRESS = re.compile(r"www\.|https?:|@\w|\w\.(?:com|org|net|th)\b", re.IGNORECASE)
 _MARGIN = 14  # pixels of paper around a line that is read again
@@ -151,7 +153,7 @@ def _corrected(strip: Strip, again: Sequence[Char]) -> Line:
 
 
 def _good_thai(word: Sequence[Char], again: Sequence[Char]) -> list[Char]:
-    """What the second reading has in the word's place, if it is good Thai.
+    """What the second reading has in the word's place, if it is good Thai or a Thai number.
 
     Boxes are rough: what lies a little outside counts where it takes that to make words.
     """
@@ -162,7 +164,7 @@ def _good_thai(word: Sequence[Char], again: Sequence[Char]) -> list[Char]:
             for char in again
             if left - beyond <= (char.box[0] + char.box[2]) / 2 <= right + beyond
         ]
-        if is_good_thai(_text(thai)):
+        if is_good_thai(_text(thai)) or is_thai_number(_text(thai)):
             return thai
     return []
 
@@ -182,6 +184,12 @@ def is_good_thai(text: str) -> bool:
     if not _THAI.search(text) or _LATIN.search(text):
         return False
     return all(len(word) > 1 and word in dictionary() for word in _thai_words(text, strict=True))
+
+
+def is_thai_number(text: str) -> bool:
+    """Whether a text is a number, at least half of it Thai digits, as Tesseract reads them."""
+    digits = sum(char in THAI_DIGITS for char in text)
+    return bool(_NUMBER.fullmatch(text)) and digits > 0 and 2 * digits >= len(text)
 
 
 def _thai_words(text: str, *, strict: bool = False) -> list[str]:

@@ -176,7 +176,8 @@ def _prior(read: str) -> float:
         return -2.0
     if "ก" <= read <= "ฮ":
         return -2.5
-    return -1.0
+    # A Latin word that is still there has been read twice.
+    return -6.0 if read.isalpha() else -1.0
 
 
 def _states(glyphs: Sequence[Glyph], odds: Sequence[float]) -> list[bool]:

@@ -25,5 +25,7 @@ CLASSES = {
     "unread": DamageClass("อักขระอ่านไม่ออก", "unreadable glyphs"),
     "lost_sara_am": DamageClass("สระอำกลายเป็นสระอา", "sara am became sara aa"),
     "extra_sara_am": DamageClass("สระอากลายเป็นสระอำ", "sara aa became sara am"),
+    "early_mark": DamageClass("สระหรือวรรณยุกต์มาก่อนพยัญชนะ", "marks before their letter"),
+    "double_cluster": DamageClass("พยางค์ซ้ำ", "letters with their marks twice"),
     "split_word": DamageClass("ช่องว่างกลางคำ", "spaces inside words"),
 }

@@ -17,6 +17,7 @@ from pipeline.thai.repair.estimation import estimate, line_breaks, line_costs, l
 from pipeline.thai.repair.glyphs import learn_glyphs, replace_glyphs
 from pipeline.thai.repair.lattice import make_lattice
 from pipeline.thai.repair.model import model
+from pipeline.thai.repair.rewriting import learn_rewrites, rewrite
 from pipeline.thai.repair.screen import damaged_groups, suspicious, unbalanced
 from pipeline.thai.repair.slots import Slots, cut_slots
 from pipeline.thai.repair.writing import write
@@ -59,36 +60,61 @@ class Diagnosis:
 class Study:
     """What is known about the damage of a document.
 
-    `channel` is None where no marks are damaged; `glyphs` gives the letters of odd glyphs.
+    `channel` is None where no marks are damaged; `glyphs` gives the letters of odd glyphs,
+    `rewrites` the rules that undo damage done throughout.
     """
 
     channel: Channel | None
     glyphs: Mapping[str, str] = field(default_factory=dict)
+    rewrites: tuple[str, ...] = ()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether there is more to do than character rules."""
+        return bool(self.channel or self.glyphs or self.rewrites)
 
     def repair(self, text: str) -> Diagnosis:
         """Repair a page or another part of the document."""
+        done, found = self.once(text)
+        for _ in range(_PASSES if self.damaged else 0):
+            # What was repaired is looked at again, until nothing changes.
+            before, again = done, study([done])
+            done, more = again.once(done)
+            found += more
+            if done == before:
+                break
+        letters = len(_THAI.findall(text)) if found or "\ufffd" in done else 0
+        places = sum(found.values()) + done.count("\ufffd")
+        return Diagnosis(done, min(1.0, places / max(letters, 1)), dict(found), text)
+
+    def once(self, text: str) -> tuple[str, Counter[str]]:
+        """`text` repaired in one pass, and the places by class."""
         named, found = replace_glyphs(text, self.glyphs)
+        named, undone = rewrite(named, self.rewrites)
+        found += undone
         done = repair_characters(named)
         if done != named:
             found += character_damage(named)
         if self.channel is not None:
-            done, words = _decoded(done, self.channel)
-            found += words
-            done, words = _settled(done)
-            found += words
-        letters = len(_THAI.findall(text)) if found or "\ufffd" in done else 0
-        places = sum(found.values()) + done.count("\ufffd")
-        return Diagnosis(done, min(1.0, places / max(letters, 1)), dict(found), text)
+            done, read = _decoded(done, self.channel)
+            found += read
+        return done, found
 
 
 def study(pages: Sequence[str]) -> Study:
     """Look for damage in the pages of one document."""
     glyphs = learn_glyphs(pages)
-    texts = [repair_characters(replace_glyphs(page, glyphs)[0]) for page in pages]
+    named = [replace_glyphs(page, glyphs)[0] for page in pages]
+    texts = [repair_characters(page) for page in named]
     doubtful = [text for text in texts if suspicious(text)]
     if not doubtful and len(texts) > 1 and suspicious("\n".join(texts)):
         doubtful = texts
-    return Study(_channel(doubtful) if doubtful else None, glyphs)
+    if not doubtful:
+        return Study(None, glyphs)
+    rewrites = learn_rewrites([page for page in named if repair_characters(page) in doubtful])
+    if rewrites:
+        doubtful = [repair_characters(rewrite(page, rewrites)[0]) for page in named]
+    return Study(_channel(doubtful), glyphs, rewrites)
 
 
 def _channel(pages: Sequence[str]) -> Channel | None:
@@ -111,21 +137,6 @@ def diagnose(text: str) -> Diagnosis:
 def repair(text: str) -> str:
     """Repair `text` as a document of its own. Idempotent; clean text comes back unchanged."""
     return diagnose(text).text
-
-
-def _settled(text: str) -> tuple[str, Counter[str]]:
-    """What was repaired is looked at again, until nothing changes."""
-    found: Counter[str] = Counter()
-    for _ in range(_PASSES):
-        channel = study([text]).channel
-        if channel is None:
-            break
-        before = text
-        text, words = _decoded(text, channel)
-        if text == before:
-            break
-        found += words
-    return text, found
 
 
 def _decoded(text: str, channel: Channel) -> tuple[str, Counter[str]]:

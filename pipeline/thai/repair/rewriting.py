@@ -1,0 +1,67 @@
+"""Damage that is undone by one rule throughout, if the document reads better for it.
+
+Marks written before their letter ('กาัจดกาาร'), and clusters with marks that a reader gave twice
+('ขับขั เคลื่อน', 'ผู้ว่ผู้ว่า'). Neither rule is safe by itself: 'ดีดี' may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from pipeline.thai.normalize import MARKS, TONES, UPPER_VOWELS
+from pipeline.thai.repair.characters import repair_characters
+from pipeline.thai.repair.screen import clean_share
+
+_EARLY = re.compile(f"([{UPPER_VOWELS}{TONES}์]+)([ก-ฮ])")
+_TWICE = re.compile(
+    rf"([ก-ฮ][{MARKS}]+)((?:[เ-ไ]?[ก-ฮ][{MARKS}]*[าะ]?){{0,2}}?)[ \r\n]*\1[ \r\n]*"
+)
+_UNCLEAR = 0.8  # share of groups of letters that clean text has; above it nothing is tried
+_BETTER = 0.08
+_TRIED = 4000  # characters
+_ROUNDS = 3
+
+
+def _letters_first(text: str) -> tuple[str, int]:
+    return _EARLY.subn(r"\2\1", text)
+
+
+def _once(text: str) -> tuple[str, int]:
+    found = 0
+    for _ in range(_ROUNDS):
+        text, count = _TWICE.subn(r"\1\2", text)
+        found += count
+        if not count:
+            break
+    return text, found
+
+
+_RULES: dict[str, Callable[[str], tuple[str, int]]] = {
+    "early_mark": _letters_first,
+    "double_cluster": _once,
+}
+
+
+def learn_rewrites(pages: Sequence[str]) -> tuple[str, ...]:
+    """The rules, by the codes of `CLASSES`, that make `pages` read much more like clean Thai."""
+    text = "\n".join(pages)[:_TRIED]
+    share = clean_share(repair_characters(text))
+    if not text or share >= _UNCLEAR:
+        return ()
+    better = {
+        code: clean_share(repair_characters(rule(text)[0])) - share for code, rule in _RULES.items()
+    }
+    best = max(better, key=lambda code: better[code])
+    return (best,) if better[best] >= _BETTER else ()
+
+
+def rewrite(text: str, codes: Sequence[str]) -> tuple[str, Counter[str]]:
+    """`text` with those rules applied, and how many places each changed."""
+    found: Counter[str] = Counter()
+    for code in codes:
+        text, count = _RULES[code](text)
+        if count:
+            found[code] += count
+    return text, found
