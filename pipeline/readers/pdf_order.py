@@ -97,7 +97,12 @@ def _is_interleaved(run: list[Line], gutter: float) -> bool:
         return False
     left = [line for line, is_right in zip(run, sides, strict=True) if not is_right]
     right = [line for line, is_right in zip(run, sides, strict=True) if is_right]
-    return _is_prose(left) and _is_prose(right)
+    return _is_prose(left) and _is_prose(right) and not _are_answers(right)
+
+
+def _are_answers(column: list[Line]) -> bool:
+    """Whether a column holds what stands beside labels: ': ๔๒ คน'."""
+    return 2 * sum(line.text.lstrip().startswith((":", "：")) for line in column) >= len(column)
 
 
 def _is_prose(column: list[Line]) -> bool:

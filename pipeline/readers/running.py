@@ -10,6 +10,7 @@ from typing import NamedTuple
 # A header or footer of more lines is a form that fills every page: its lines are body text.
 _MAX_LINES = 4
 _MAX_LENGTH = 200
+_LONG = 12  # a footer shorter than this may end a sentence by chance
 
 _NUMBER = re.compile("[0-9]{1,12}|[๐-๙]{1,12}")
 _BLANKS = re.compile(r"\s+")
@@ -52,7 +53,7 @@ def without_running_lines(pages: Sequence[str]) -> list[str]:
     by a page break is whole when the pages are joined; page numbers go everywhere. Every other
     line stays as it is.
     """
-    lines = [page.split("\n") for page in pages]
+    lines = _unglued([page.split("\n") for page in pages])
     dropped, heads = _repeated(lines, top=True)
     # A line counts once: what is a header is no footer of the same page.
     rest = [
@@ -64,6 +65,32 @@ def without_running_lines(pages: Sequence[str]) -> list[str]:
     for place in dropped:
         indices[place.page].add(place.line)
     return [_without(own, indices[page]) for page, own in enumerate(lines)]
+
+
+def _unglued(lines: list[list[str]]) -> list[list[str]]:
+    """The lines with a known footer at the end of a page's last paragraph on a line of its own.
+
+    Where the text runs to the foot of the page, the footer looks like the paragraph's next line.
+    """
+    templates = [t for t in _patterns(lines, top=False) if len(t) >= _LONG and not _is_bare(t)]
+    footers = [re.compile(f"(?<=.)(?:{_as_regex(template)})\\s*\\Z") for template in templates]
+    return [_split_tail(own, footers) for own in lines] if footers else lines
+
+
+def _as_regex(template: str) -> str:
+    words = (re.escape(word).replace("\\#", _NUMBER.pattern) for word in template.split(" "))
+    return r"\s+".join(words)
+
+
+def _split_tail(own: list[str], footers: Sequence[re.Pattern[str]]) -> list[str]:
+    last = next(_edge(own, top=False), None)
+    if last is None:
+        return own
+    for footer in footers:
+        if tail := footer.search(own[last]):
+            head = own[last][: tail.start()].rstrip(" ")
+            return [*own[:last], head, tail[0], *own[last + 1 :]]
+    return own
 
 
 def _without(lines: list[str], dropped: set[int]) -> str:

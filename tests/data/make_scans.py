@@ -23,6 +23,7 @@ LETTER = """ที่ นว ๐๐๑๗.๒/๔๑๘๖
 เครื่องกรองน้ำ จำนวน ๗๙ เครื่อง เป็นเงิน ๑,๔๓๘,๙๖๕ บาท
 ตามเกณฑ์ PMQA และระบบ e-Service นั้น
 โทร. ๐-๕๖๘๙-๗๔๓๒ ต่อ ๑๗๘"""
+SHORT = "\n".join(LETTER.split("\n")[:5])
 LEFT = """หมู่บ้านในตำบลนี้
 มีน้ำใช้ตลอดปี
 เพราะชาวบ้านช่วยกัน
@@ -77,14 +78,16 @@ def main() -> None:
             page.rectangle((x, 30 + y * 85, x + width, 115 + y * 85), outline=40, width=2)
             draw(page, cell, (x + 16, 38 + y * 85), "Garuda.ttf")
     hard = scanned(table, turn=-1.2, noise=14, seed=2)
-    hard.save(HERE / "scan-table.jpg", quality=45, dpi=(DPI, DPI))
-    side = scanned(letter, turn=0, noise=0, seed=3).rotate(90, expand=True)
+    hard.save(HERE / "scan-table.jpg", quality=25, dpi=(DPI, DPI))
+    short, page = paper(1240, 470)
+    draw(page, SHORT, (60, 40), "Norasi.ttf")
+    side = scanned(short, turn=0, noise=0, seed=3).rotate(90, expand=True)
     side.quantize(4).save(HERE / "scan-side.png", dpi=(DPI, DPI))
     texts = {
         "scan-letter.png": LETTER,
         "scan-columns.png": f"{LEFT}\n{RIGHT}",
         "scan-table.jpg": "\n".join(" ".join(row) for row in TABLE),
-        "scan-side.png": LETTER,
+        "scan-side.png": SHORT,
     }
     (HERE / "scans.json").write_text(
         json.dumps(texts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"

@@ -122,3 +122,10 @@ def test_lines_are_only_dropped_and_each_is_kept_once(pages: list[str]) -> None:
 @given(st.lists(st.text(alphabet="กขคงนมรสอาิี", min_size=3, max_size=9), unique=True, max_size=9))
 def test_pages_without_a_repeated_line_are_unchanged(lines: list[str]) -> None:
     assert without_running_lines(lines) == lines
+
+
+def test_a_footer_painted_close_below_the_text_is_still_a_footer() -> None:
+    footer = "เอกสารประกอบการประชุม หน้า {}"
+    pages = [f"เนื้อหาหน้า ก\n{footer.format(1)}", f"ผู้รับผิดชอบ นายณัฐ{footer.format(2)}"]
+    pages.append(f"วุฒิ เพ็ชรกำเนิด\n{footer.format(3)}")
+    assert without_running_lines(pages)[:2] == ["เนื้อหาหน้า ก", "ผู้รับผิดชอบ นายณัฐ"]

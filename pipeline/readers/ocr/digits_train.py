@@ -84,7 +84,7 @@ Middles = list[tuple[str, float]]
 
 def rendered(text: str, font: ImageFont.FreeTypeFont) -> tuple[Image.Image, Middles]:
     """The line in black on white, with each cluster and the x of its middle, at twice the size."""
-    edge = font.size
+    edge = round(font.size)
     width = int(font.getlength(text)) + 2 * edge
     image = Image.new("L", (width, 3 * edge), 255)
     ImageDraw.Draw(image).text((edge, edge * 0.8), text, fill=0, font=font)
@@ -112,10 +112,10 @@ def worn(image: Image.Image, dice: random.Random, noise: np.random.Generator) ->
     image = image.filter(ImageFilter.GaussianBlur(dice.choice((0, dice.uniform(0, em / 36)))))
     pixels = np.asarray(image, dtype=np.float32)
     ink, paper = dice.uniform(0, 90), dice.uniform(200, 255)
-    pixels = ink + pixels / 255 * (paper - ink)
-    pixels = pixels * (1 - dice.choice((0, dice.uniform(0, 0.25))) * np.linspace(0, 1, size[0]))
-    pixels += noise.normal(0, dice.choice((0, dice.uniform(0, 26))), pixels.shape)
-    image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    shade = 1 - dice.choice((0, dice.uniform(0, 0.25))) * np.linspace(0, 1, size[0])
+    grain = noise.normal(0, dice.choice((0, dice.uniform(0, 26))), pixels.shape)
+    seen = (ink + pixels / 255 * (paper - ink)) * shade + grain
+    image = Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8))
     if dice.random() < 0.3:  # a scan at 150 dpi, brought to 200
         image = image.resize((size[0] * 3 // 4, size[1] * 3 // 4), Image.Resampling.BOX)
         image = image.resize(size, Image.Resampling.BICUBIC)

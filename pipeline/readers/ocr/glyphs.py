@@ -54,7 +54,7 @@ class Ink:
     @classmethod
     def of(cls, clean: Grey) -> Ink:
         """Find the components of a page as `pixels.cleaned` leaves it."""
-        darkness = (255 - clean).astype(np.float32) / 255
+        darkness = (255 - clean).astype(np.float32) / np.float32(255)
         labels, _ = ndimage.label(darkness > _INK, structure=np.ones((3, 3)))
         found = ndimage.find_objects(labels)
         boxes = [(x.start, y.start, x.stop, y.stop) for y, x in found]

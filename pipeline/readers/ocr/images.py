@@ -18,7 +18,8 @@ from pipeline.readers.reading import MAX_PAGES
 MOST_PIXELS = 120_000_000  # A0 at 200 dpi has 62 million
 _PAGE_WIDTH = 8.27  # inches: A4
 _LETTER = 21.0  # pixels: the usual letter of text of 14 to 16 points at 200 dpi
-_DPI = (90, 1300)
+_DPI = (90.0, 1300.0)  # that a file may be believed to have
+_LEAST_DPI = 50.0
 _WIDTHS = (3.0, 24.0)  # inches that a page may be wide
 
 
@@ -72,11 +73,8 @@ def _dpi(page: Image.Image, declared: object) -> float:
         if _DPI[0] <= dpi <= _DPI[1] and _WIDTHS[0] <= page.width / dpi <= _WIDTHS[1]:
             return dpi
     letter = _letter_height(page)
-    return min(_DPI[1], max(50.0, pixels.DPI * letter / _LETTER if letter else _by_width(page)))
-
-
-def _by_width(page: Image.Image) -> float:
-    return min(page.width, page.height) / _PAGE_WIDTH
+    by_width = min(page.size) / _PAGE_WIDTH
+    return min(_DPI[1], max(_LEAST_DPI, pixels.DPI * letter / _LETTER if letter else by_width))
 
 
 def _letter_height(page: Image.Image) -> float:

@@ -28,6 +28,7 @@ _THAI = [CLASSES.index(char) for char in THAI_DIGITS + "฿"]
 _REST = [index for index in range(len(CLASSES)) if index not in _THAI]
 _SIGNS = [CLASSES.index(char) for char in SEPARATORS]
 
+_ONE_DIGIT = frozenset(THAI_DIGITS)
 _LIMIT = 9.0  # of what the image may say, in nats: it is never beyond doubt
 _SURE = 2.2  # nats between the best and the second digit, and for being a digit at all
 _CLEARLY = -0.5  # log probability from which the image alone decides on a sign
@@ -74,9 +75,12 @@ class Numeral:
 
 def with_thai_digits(line: Line, ink: Ink) -> tuple[Line, int]:
     """The line with its Thai digits as the image shows them, and how many of them are unsure."""
-    numerals = list(_numerals(_glyphs(line, ink)))
+    glyphs = _glyphs(line, ink)
+    numerals = list(_numerals(glyphs))
     chars = tuple(_merged(line.chars, numerals))
-    return replace(line, chars=chars), sum(numeral.unsure for numeral in numerals)
+    inside = {id(glyph) for numeral in numerals for glyph in numeral.glyphs}
+    denied = sum(id(glyph) not in inside and glyph.read in _ONE_DIGIT for glyph in glyphs)
+    return replace(line, chars=chars), denied + sum(numeral.unsure for numeral in numerals)
 
 
 def _numerals(glyphs: Sequence[Glyph]) -> Iterator[Numeral]:

@@ -23,8 +23,8 @@ def scored(ink: Ink, cells: Sequence[Cell], unit: float) -> tuple[list[Cell], Fl
     whole = list(cells)
     scores = _scores(ink, whole, unit, floor)
     for _ in range(_ROUNDS):
-        together = np.flatnonzero(scores.argmax(axis=1) == _TOUCHING) if whole else []
-        parts = {int(index): _cut(ink, whole[index], unit, floor) for index in together}
+        together = np.flatnonzero(scores.argmax(axis=1) == _TOUCHING).tolist()
+        parts = {index: _cut(ink, whole[index], unit, floor) for index in together}
         if not any(parts.values()):
             break
         whole = [part for i, cell in enumerate(whole) for part in parts.get(i) or (cell,)]

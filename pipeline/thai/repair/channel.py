@@ -48,7 +48,7 @@ INTACT = Channel(
     NEVER, 0.0, NEVER,
 )  # fmt: skip
 OPEN = Channel(
-    _every(0.3), _every(3.0), _every(1.5), _every(1.5), _every(0.7), _every(7.0), 3.0, 0.05, NEVER
+    _every(0.3), _every(3.0), _every(1.5), _every(1.5), _every(0.7), _every(7.0), 3.0, 0.05, 4.0
 )
 
 

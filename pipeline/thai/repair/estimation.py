@@ -17,7 +17,7 @@ from pipeline.thai.repair.slots import BITS, MARKS, IntArray, MaskArray, cut_slo
 _ROUNDS = 3
 # Damage that hits a smaller share of the marks is a slip of the pen.
 _RARE = {"dropped": 0.02, "spaced": 0.01, "moved": 0.01, "unread": 0.005}
-_STRAY = 7.0
+_STRAY = 4.0
 _FEW = 3  # marks; in a line or two, one less
 _LINE_OF_MARKS = 40
 _HOPELESS = 0.02  # nats for each letter

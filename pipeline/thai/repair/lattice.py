@@ -93,7 +93,7 @@ def _costs(
     """What readings cost before damage, and what their letters would as unknown ones."""
     spelled = _LETTER + model.marks[wanted]
     prior = np.where(number == UNKNOWN, spelled, model.lexicon.cost[number])
-    prior = prior + np.where(as_is, _UNREADABLE * slots.unknown[at], 0)
+    prior = prior + np.where(as_is, _UNREADABLE * (slots.unknown[at] > 0), 0)
     total = np.concatenate(([0.0], np.cumsum(_LETTER + model.marks[slots.mark])))
     bound = total[at + size] - total[at] + OPENING + _MARGIN
     return prior.astype(np.float32), np.where(as_is, np.inf, bound).astype(np.float32)

@@ -15,11 +15,10 @@ from pipeline.thai.repair.characters import repair_characters
 from pipeline.thai.repair.screen import clean_share
 
 _EARLY = re.compile(f"([{UPPER_VOWELS}{TONES}์]+)([ก-ฮ])")
-_TWICE = re.compile(
-    rf"([ก-ฮ][{MARKS}]+)((?:[เ-ไ]?[ก-ฮ][{MARKS}]*[าะ]?){{0,2}}?)[ \r\n]*\1[ \r\n]*"
-)
-_UNCLEAR = 0.8  # share of groups of letters that clean text has; above it nothing is tried
-_BETTER = 0.08
+_TWICE = re.compile(rf"([ก-ฮ][{MARKS}]+)([ก-ฺเ-๎]{{0,4}}?)[ \r\n]*\1[ \r\n]*")
+_CLEAR = 0.08  # share of groups of letters that clean text lacks; nothing is tried below
+_BETTER = 0.65  # what it must fall to, relatively
+_READABLE = 0.2  # and what it must fall to at any rate
 _TRIED = 4000  # characters
 _ROUNDS = 3
 
@@ -47,14 +46,16 @@ _RULES: dict[str, Callable[[str], tuple[str, int]]] = {
 def learn_rewrites(pages: Sequence[str]) -> tuple[str, ...]:
     """The rules, by the codes of `CLASSES`, that make `pages` read much more like clean Thai."""
     text = "\n".join(pages)[:_TRIED]
-    share = clean_share(repair_characters(text))
-    if not text or share >= _UNCLEAR:
+    strange = _strange(text)
+    if strange < _CLEAR:
         return ()
-    better = {
-        code: clean_share(repair_characters(rule(text)[0])) - share for code, rule in _RULES.items()
-    }
-    best = max(better, key=lambda code: better[code])
-    return (best,) if better[best] >= _BETTER else ()
+    after = {code: _strange(rule(text)[0]) for code, rule in _RULES.items()}
+    best = min(after, key=lambda code: after[code])
+    return (best,) if after[best] < min(_BETTER * strange, _READABLE) else ()
+
+
+def _strange(text: str) -> float:
+    return 1 - clean_share(repair_characters(text))
 
 
 def rewrite(text: str, codes: Sequence[str]) -> tuple[str, Counter[str]]:

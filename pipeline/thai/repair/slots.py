@@ -36,6 +36,7 @@ _CODE_OF = _table(CODES)
 _BIT_OF = _table(BITS)
 _SARA_AM = ord("ำ")
 _NEWLINE = 0x0A
+_LETTER_WEIGHT = 16
 _THAI_KIND = np.where(_CODE_OF > 0, _BASE, np.where(_BIT_OF > 0, _MARK, _OTHER)).astype(np.uint8)
 
 
@@ -44,7 +45,8 @@ class Slots:
     """`n` slots of a text; a character that is no Thai letter is a slot of its own, with code 0.
 
     `code` is the place of the base in `BASES` counted from 1, `mark` the bits of the marks,
-    `gap` the number of spaces, `unknown` the number of unreadable glyphs, `start` the code point
+    `gap` the number of spaces, `unknown` the number of unreadable glyphs (a letter
+    of another script counts as 16: it may stand for a mark but is never dropped), `start` the code point
     where the slot begins (`n + 1` values, the last is the text's length), `room` how many slots are
     left up to the next one with code 0.
     """
@@ -88,7 +90,9 @@ def cut_slots(text: str) -> Slots:
     code = np.where((inside < 0x80) & base, _CODE_OF[places], 0)[at].astype(np.int64)
     _spread_sara_am(points[at] == _SARA_AM, code, mark)
     gap = np.add.reduceat((kinds == _SPACE).astype(np.int64), at)
-    unknown = np.add.reduceat((kinds == _UNKNOWN).astype(np.int64), at)
+    printable = (points > 0xA0) & (points < 0xE000)
+    weight = np.where(kinds == _UNKNOWN, np.where(printable, _LETTER_WEIGHT, 1), 0)
+    unknown = np.add.reduceat(weight.astype(np.int64), at)
     start = np.concatenate((at, [len(points)]))
     return Slots(code, mark, gap, unknown, start, _room(code), points[at] == _NEWLINE)
 

@@ -70,7 +70,7 @@ def _damage(lattice: Lattice, paths: Paths, changed: NDArray[np.bool_]) -> Count
         "dropped": _bits(lost & events.dropped[cells] & ~_NIKHAHIT),
         "lost_sara_am": _bits(lost & _NIKHAHIT),
         "extra_sara_am": _bits(extra & _NIKHAHIT),
-        "unread": _bits(events.unread[cells]) + int(events.stray[cells].sum()),
+        "unread": _bits(events.unread[cells]) + int(np.count_nonzero(events.stray[cells])),
         "split_word": int(events.split[cells].sum()),
     }
     return Counter({code: count for code, count in counts.items() if count})
