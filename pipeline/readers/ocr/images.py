@@ -73,7 +73,7 @@ def _dpi(page: Image.Image, declared: object) -> float:
         if _DPI[0] <= dpi <= _DPI[1] and _WIDTHS[0] <= page.width / dpi <= _WIDTHS[1]:
             return dpi
     letter = _letter_height(page)
-    by_width = min(page.size) / _PAGE_WIDTH
+    by_width = min(page.width, page.height) / _PAGE_WIDTH
     return min(_DPI[1], max(_LEAST_DPI, pixels.DPI * letter / _LETTER if letter else by_width))
 
 

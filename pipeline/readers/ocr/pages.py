@@ -43,17 +43,23 @@ def read_page(image: Image.Image, dpi: float) -> PageText:
 
 def _upright(clean: pixels.Grey) -> tuple[pixels.Grey, list[Line]]:
     """The page as it reads, and its lines. Whether it lies on a side shows in what was read."""
-    level = pixels.levelled(clean)
-    lines = engine.recognize(level, psm=layout.segmentation_mode(level))
+    level, lines = _recognized(clean)
     if share_known(_joined(lines)) >= _POOR:
         return level, lines
     turns = engine.quarter_turns(clean)
     if not turns:
         return level, lines
-    turned = pixels.levelled(np.ascontiguousarray(np.rot90(clean, turns)))
-    again = engine.recognize(turned, psm=layout.segmentation_mode(turned))
+    turned, again = _recognized(np.ascontiguousarray(np.rot90(clean, turns)))
     better = share_known(_joined(again)) > share_known(_joined(lines))
     return (turned, again) if better else (level, lines)
+
+
+def _recognized(clean: pixels.Grey) -> tuple[pixels.Grey, list[Line]]:
+    level = pixels.levelled(clean)
+    mode = layout.segmentation_mode(level)
+    if mode == layout.SINGLE_COLUMN:
+        level = pixels.without_rules(level)
+    return level, engine.recognize(level, psm=mode)
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -17,6 +17,7 @@ Grey = NDArray[np.uint8]
 DPI = 200  # 300 took up to half more time and read no better
 MAX_PIXELS = 16_000_000  # a page of A3 at 200 dpi has 7.7 million
 _TILE = 25
+_RULE, _THICK = 100, 14  # pixels: a rule is longer than any stroke of a letter, and thin
 _PALE, _BLACK = 0.2, 0.8  # of the ink's darkness: below is paper, above is black
 _BLANK = 1e-5  # share of inked pixels: a page of this little ink holds a speck or two
 _LEAST_TURN, _MOST_TURN = 0.7, 5.0  # degrees
@@ -67,6 +68,28 @@ def _paper(smooth: NDArray[np.float32]) -> NDArray[np.float32]:
         (columns * _TILE, rows * _TILE), Image.Resampling.BILINEAR
     )
     return np.asarray(image, dtype=np.float32)[:height, :width]
+
+
+def without_rules(clean: Grey) -> Grey:
+    """The page without the rules of its tables, which Tesseract reads as |, ( and เ."""
+    found = (rules(clean, axis=0) | rules(clean, axis=1)).astype(np.uint8)
+    return np.where(ndimage.maximum_filter(found, 3) > 0, np.uint8(255), clean)
+
+
+def rules(clean: Grey, *, axis: int) -> NDArray[np.bool_]:
+    """Where the rules are: thin strokes longer than a letter, upright (0) or level (1)."""
+    dark = (clean < 128).astype(np.uint8)
+    # Three pixels wide, so that a rule that is not quite level stays in one run.
+    thick = ndimage.maximum_filter1d(dark, 3, axis=1 - axis)
+    eroded = ndimage.minimum_filter1d(thick, _RULE, axis=axis)
+    runs = ndimage.maximum_filter1d(eroded, _RULE, axis=axis)
+    return np.asarray((runs & _thin(runs, axis=1 - axis)) > 0)
+
+
+def _thin(runs: NDArray[np.uint8], *, axis: int) -> NDArray[np.uint8]:
+    """Where strokes are narrower than `_THICK` across: rules are, black fields are not."""
+    core = ndimage.minimum_filter1d(runs, _THICK, axis=axis)
+    return np.asarray(1 - ndimage.maximum_filter1d(core, _THICK, axis=axis), dtype=np.uint8)
 
 
 def is_blank(clean: Grey) -> bool:

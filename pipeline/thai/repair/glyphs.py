@@ -24,6 +24,8 @@ _PLACES = 40  # so many surroundings of a glyph are tried
 _AROUND = 6
 _READABLE = 0.65
 _AHEAD = 0.08
+_RIVALS = 5
+_DISSENT = 0.15
 
 
 def learn_glyphs(pages: Sequence[str]) -> dict[str, str]:
@@ -49,11 +51,25 @@ def _letter(around: list[tuple[str, str]]) -> str | None:
     for letter in _CANDIDATES:
         text = repair_characters("\n".join(left + letter + right for left, right in around))
         readings[letter] = (clean_share(text), text)
-    (best, (share, text)), *others = sorted(
-        readings.items(), key=lambda item: item[1][0], reverse=True
+    ranked = sorted(readings, key=lambda letter: readings[letter][0], reverse=True)
+    best = ranked[0]
+    share, text = readings[best]
+    others = [letter for letter in ranked[1:] if readings[letter][1] != text]
+    if share < _READABLE or share - readings[others[0]][0] < _AHEAD:
+        return None
+    return best if _stands_alone(around, best, others[:_RIVALS]) else None
+
+
+def _stands_alone(around: list[tuple[str, str]], best: str, rivals: Sequence[str]) -> bool:
+    """Whether hardly a place reads better with a rival: one glyph may stand for several marks."""
+
+    def strange(place: tuple[str, str], letter: str) -> float:
+        return 1 - clean_share(repair_characters(place[0] + letter + place[1]))
+
+    better = sum(
+        strange(place, best) > min(strange(place, rival) for rival in rivals) for place in around
     )
-    second = next((found for _, (found, other) in others if other != text), 0.0)
-    return best if share >= _READABLE and share - second >= _AHEAD else None
+    return better <= _DISSENT * len(around)
 
 
 def _may_vanish(glyph: str) -> bool:

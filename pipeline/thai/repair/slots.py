@@ -44,11 +44,11 @@ _THAI_KIND = np.where(_CODE_OF > 0, _BASE, np.where(_BIT_OF > 0, _MARK, _OTHER))
 class Slots:
     """`n` slots of a text; a character that is no Thai letter is a slot of its own, with code 0.
 
-    `code` is the place of the base in `BASES` counted from 1, `mark` the bits of the marks,
-    `gap` the number of spaces, `unknown` the number of unreadable glyphs (a letter
-    of another script counts as 16: it may stand for a mark but is never dropped), `start` the code point
-    where the slot begins (`n + 1` values, the last is the text's length), `room` how many slots are
-    left up to the next one with code 0.
+    `code` is the place of the base in `BASES` counted from 1, `mark` the bits of the marks, `gap`
+    the number of spaces, `unknown` the number of unreadable glyphs (a letter of another script
+    counts as 16: it may stand for a mark but is never dropped), `start` the code point where the
+    slot begins (`n + 1` values, the last is the text's length), `room` how many slots are left up
+    to the next one with code 0, `line` whether it is a newline.
     """
 
     code: IntArray

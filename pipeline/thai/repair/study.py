@@ -118,7 +118,9 @@ def study(pages: Sequence[str]) -> Study:
 
 
 def _channel(pages: Sequence[str]) -> Channel | None:
-    glance = _worst(pages) if not unbalanced("".join(pages)) else _sample("\n".join(pages))
+    glance = _worst(pages)
+    if unbalanced("".join(pages)):  # what is missing makes no group of letters strange
+        glance = _sample("\n".join(pages))[: 3 * _GLANCE]
     if estimate(glance, model(), rounds=1).gain < _GLIMPSE:
         return None
     found = estimate(_sample("\n".join(pages)), model())
