@@ -153,7 +153,10 @@ def _is_url(name: str) -> bool:
 
 
 def _resolve(name: str) -> Path:
-    return Path(name).resolve()
+    try:
+        return Path(name).resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself: reading it says so
+        return Path(name).absolute()
 
 
 def _nothing_there(name: str) -> ReadError:

@@ -23,7 +23,8 @@ from pipeline.readers.limits import Limits
 HEADER = struct.Struct("<II")
 """What goes before each message: the lengths in bytes of its JSON and of the data behind it."""
 
-_LARGEST_ANSWER = 1 << 29
+# Three million characters, raw and repaired, are 36 MB as JSON.
+_LARGEST_ANSWER = 1 << 27
 _START_SECONDS = 120.0
 _START = (
     "import sys; sys.path[:] = {path!r}; from pipeline.readers.child import main; main({fds!r})"

@@ -40,6 +40,8 @@ class Sandbox:
         try:
             answer = child.ask({"file": file, "ocr": ocr}, data, on_page)
             keep = bool(answer.get("reusable"))
+        except ReadError as error:
+            raise ReadError(f"{file}: {error.thai}", f"{file}: {error.english}") from error
         finally:
             self._give_back(child, keep=keep)
         if "error" in answer:
