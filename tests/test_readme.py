@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from pipeline import read
 from pipeline.cli import app
 from pipeline.export import WRITERS
 from pipeline.records import COLUMNS
@@ -81,3 +82,10 @@ def test_the_python_example_runs(
     [example] = [block for language, block in BLOCKS if language == "python"]
     exec(compile(example, "README.md", "exec"), {})
     assert "tourism" in capsys.readouterr().out
+
+
+def test_the_gallery_is_true() -> None:
+    [raw, repaired] = [block.strip() for language, block in BLOCKS if language == "text"]
+    page = read(ROOT / "tests" / "data" / "reportlab-unmapped-flow.pdf").pages[0]
+    assert raw in page.raw_text
+    assert repaired in page.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from pipeline.errors import ReadError
 from pipeline.readers import sniff
 from pipeline.readers.docx import read_docx
@@ -32,17 +34,24 @@ def read_raw(data: bytes, media_type: str, *, ocr: bool, on_page: OnPage) -> Rea
             data,
             read=lambda part: read_raw(part, sniff.media_type(part), ocr=ocr, on_page=on_page),
         )
-    if media_type == sniff.IMAGE and not ocr:
-        raise ReadError(
-            "เป็นไฟล์ภาพ ต้องอ่านด้วย OCR อ่านอีกครั้งโดยไม่ใส่ --no-ocr",
-            "This is an image, which only OCR can read. Read it without --no-ocr",
-        )
+    if media_type == sniff.IMAGE:
+        return _image(data, ocr=ocr, on_page=on_page)
     if media_type not in READERS:
         raise ReadError(*REFUSALS[media_type])
     reading = READERS[media_type](data)
     if media_type == sniff.PDF:
         return with_scans(data, reading, ocr=ocr, on_page=on_page)
     return reading
+
+
+def _image(data: bytes, *, ocr: bool, on_page: OnPage) -> Reading:
+    if not ocr:
+        raise ReadError(
+            "เป็นไฟล์ภาพ ต้องอ่านด้วย OCR อ่านอีกครั้งโดยไม่ใส่ --no-ocr",
+            "This is an image, which only OCR can read. Read it without --no-ocr",
+        )
+    done = count(1)
+    return read_image(data, report=lambda: on_page(page := next(done), page))
 
 
 READERS: dict[str, Reader] = {
@@ -60,5 +69,4 @@ READERS: dict[str, Reader] = {
     sniff.PPTX: read_pptx,
     sniff.PPT: read_ppt,
     sniff.ODP: read_odp,
-    sniff.IMAGE: read_image,
 }

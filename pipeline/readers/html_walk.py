@@ -21,7 +21,8 @@ _BLOCKS = frozenset((
 # fmt: on
 _CELLS = frozenset(("td", "th", "cell"))
 _ROWS = frozenset(("tr", "row"))
-_MAX_SPAN = 63
+# Columns up to which spans are filled in; cells with text may make a row wider.
+_MAX_COLUMNS = 63
 
 
 def walk(root: Any) -> tuple[list[str], list[Table]]:
@@ -87,7 +88,7 @@ class _Writer:
         elif tag in _CELLS and self._inside("row"):
             self.flush()
             span = str(element.get("colspan", "1"))
-            self._spans.append(min(_MAX_SPAN, max(1, int(span))) if span.isdecimal() else 1)
+            self._spans.append(min(_MAX_COLUMNS, max(1, int(span[:9]))) if span.isdecimal() else 1)
             self._sinks.append([])
             self._open.append("cell")
         elif tag in _BLOCKS or tag in _ROWS or tag in _CELLS:
@@ -112,9 +113,10 @@ class _Writer:
         self.flush()
         self._open.pop()
         cells = self._cells.pop()
-        self._grids[-1][1].append(
-            tuple(value for text, span in cells for value in (text, *[""] * (span - 1)))
-        )
+        row: list[str] = []
+        for text, span in cells:
+            row += [text, *[""] * min(span - 1, _MAX_COLUMNS - len(row))]
+        self._grids[-1][1].append(tuple(row))
         if line := "\t".join(text for text, _ in cells if text):
             self._sinks[-1].append(line)
 

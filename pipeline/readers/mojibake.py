@@ -8,6 +8,7 @@ second is believed only where Thai words come out.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -28,6 +29,9 @@ _ROUNDS = 3
 _ENOUGH = 8
 # Longer stretches are judged by their beginning.
 _SAMPLE = 2_000
+# Letters after which the lines that follow are taken to be like those before: looking each word up
+# takes a second for 150,000 of them.
+_JUDGED = 400_000
 
 _THAI_BYTES = rb"\xe0(?:\xb8[\x81-\xba\xbf]|\xb9[\x80-\x9b])"
 _SEQUENCE = re.compile(
@@ -42,6 +46,8 @@ _SEQUENCE = re.compile(
 _NOT_THAI = re.compile("เ[ธน]|โ€|[\x80-\x9f]")
 _HIGH = bytes(range(0x80, 0x100))
 _CONTINUATION = bytes(range(0x80, 0xC0))
+# A misread sequence begins with one of these: Thai, or Latin-1 encoded twice.
+_LEADS = b"\xc2\xc3\xe0"
 # Windows-874: every byte that stands for something, and the letters among them.
 _LETTERS = bytes((*range(0xA1, 0xDB), *range(0xDF, 0xFC)))
 _ASSIGNED = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0" + _LETTERS
@@ -78,14 +84,14 @@ def recover(text: str) -> Recovered:
     become U+FFFD, one for each. Takes linear time.
     """
     accidents: Counter[str] = Counter()
-    for _ in range(_ROUNDS):
-        before = text
-        for page in _PAGES:
-            text, count = _undo_utf8(text, page)
-            accidents[f"UTF-8 ที่ถูกอ่านเป็น {_PAGES[page]}"] += count
-        for page in ("cp1252", "mac_roman"):
-            text, count = _undo_thai_page(text, page)
-            accidents[f"Windows-874 ที่ถูกอ่านเป็น {_PAGES[page]}"] += count
+    for _ in range(0 if text.isascii() else _ROUNDS):
+        before, held = text, frozenset(text)
+        for page, accident, undo, letters in _STEPS:
+            # Most texts hold no letter of these pages, so that no pattern need go through them.
+            if not held.isdisjoint(_characters(page, letters)):
+                text, count = undo(text, page)
+                accidents[f"{accident} {_PAGES[page]}"] += count
+                held = frozenset(text) if count else held
         if text == before:
             break
     return Recovered(text, {name: count for name, count in accidents.items() if count})
@@ -128,9 +134,15 @@ def _bytes_of(page: str) -> dict[str, int]:
 
 
 @cache
+def _characters(page: str, raw: bytes) -> frozenset[str]:
+    """What the bytes `raw` became."""
+    return frozenset(char for char, byte in _bytes_of(page).items() if byte in raw)
+
+
+@cache
 def _of(page: str, raw: bytes) -> str:
     """A class of a regular expression: what the bytes `raw` became."""
-    return f"[{''.join(re.escape(c) for c, byte in _bytes_of(page).items() if byte in raw)}]"
+    return f"[{''.join(map(re.escape, sorted(_characters(page, raw))))}]"
 
 
 @cache
@@ -196,12 +208,13 @@ def _as_utf8(stretch: str, page: str) -> _Piece:
     table = _bytes_of(page)
     raw = bytes(map(table.__getitem__, stretch))
     found = list(_SEQUENCE.finditer(raw))
-    kinds = Counter(m.lastgroup for m in found)
-    if kinds["thai"] * 2 < kinds["lost"]:
+    kinds = [m.lastgroup for m in found]
+    thai = kinds.count("thai")
+    if thai * 2 < kinds.count("lost"):
         return _Piece(stretch, 0, 0, 0.0)
     letters = (_letter(m, stretch) for m in found)
-    share = 1 - kinds["stray"] / len(raw)
-    return _Piece("".join(letters), kinds["thai"], kinds["latin"], share)
+    share = 1 - kinds.count("stray") / len(raw)
+    return _Piece("".join(letters), thai, kinds.count("latin"), share)
 
 
 def _letter(found: re.Match[bytes], stretch: str) -> str:
@@ -217,18 +230,25 @@ def _undo_thai_page(text: str, page: str) -> tuple[str, int]:
     pattern = re.compile(f"{_of(page, _ASSIGNED)}+")
     lines = text.split("\n")
     odd = [[found[0] for found in pattern.finditer(line)] for line in lines]
-    shares = [_in_words(stretches, page) for stretches in odd]
-    sure = [2 * within >= total > 0 for within, total in shares]
+    judged = _lines_within(odd, _JUDGED)
+    shares = [_in_words(stretches, page) for stretches in odd[:judged]]
+    sure = [2 * within >= total > 0 for within, total in shares] + [False] * (len(lines) - judged)
     # A few symbols in a row may spell a word by chance.
     if sum(within for within, _ in shares) < _ENOUGH:
         return text, 0
-    everywhere = sum(sure) * 2 >= sum(map(bool, odd))
+    everywhere = sum(sure) * 2 >= sum(map(bool, odd[:judged]))
     count = 0
     for at, line in enumerate(lines):
         if odd[at] and (sure[at] or everywhere):
             lines[at], changed = _as_thai(line, page, pattern)
             count += changed
     return "\n".join(lines), count
+
+
+def _lines_within(lines: list[list[str]], count: int) -> int:
+    """How many of the first lines hold `count` letters together, or all there are."""
+    sums = itertools.accumulate(sum(map(len, stretches)) for stretches in lines)
+    return next((number for number, held in enumerate(sums, 1) if held >= count), len(lines))
 
 
 def _in_words(stretches: list[str], page: str) -> tuple[int, int]:
@@ -282,3 +302,12 @@ def _replaced(text: str, pieces: list[tuple[tuple[int, int], str]]) -> str:
         out += [text[place:start], piece]
         place = end
     return "".join([*out, text[place:]])
+
+
+_STEPS = (
+    *((page, "UTF-8 ที่ถูกอ่านเป็น", _undo_utf8, _LEADS) for page in _PAGES),
+    *(
+        (page, "Windows-874 ที่ถูกอ่านเป็น", _undo_thai_page, _LETTERS)
+        for page in ("cp1252", "mac_roman")
+    ),
+)

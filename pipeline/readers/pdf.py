@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from itertools import islice
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 
 from pipeline.errors import ReadError
+from pipeline.readers.pdf_annotations import is_dynamic
 from pipeline.readers.pdf_glyphs import GlyphReader
 from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
 from pipeline.readers.pdf_order import reading_order
@@ -32,6 +34,11 @@ if logging.getLogger("pdfminer").level == logging.NOTSET:
 MAX_LETTERS = 20_000_000
 _MOSTLY = 0.5
 
+# What Adobe's programs put on the only page of a form that they alone can show.
+_PLEASE_WAIT = re.compile(r"please\s+wait|dynamic xfa|adobe\s+reader", re.IGNORECASE)
+_NOTICE = 2000  # characters
+_DYNAMIC = "ไฟล์เป็นแบบฟอร์ม XFA ซึ่งเก็บข้อความไว้นอกหน้า จึงไม่ได้อ่าน เปิดด้วย Adobe Reader แล้วพิมพ์เป็น PDF ใหม่"
+
 
 def read_pdf(data: bytes) -> Reading:
     """Read a PDF's text layer, page by page; a page that shows no text has an empty one.
@@ -46,15 +53,19 @@ def read_pdf(data: bytes) -> Reading:
     pages: list[RawPage] = []
     tables: list[PlacedTable] = []
     broken: list[int] = []
-    for number, page in enumerate(_pages(document), 1):
+    sheets = _pages(document)
+    for number, page in enumerate(sheets, 1):
         content = glyph_reader.read(page)
         text, found = _page(content, number)
-        pages.append(RawPage(text, _method(content), content.pictured > _MOSTLY))
+        pictured = content.pictured > _MOSTLY
+        pages.append(RawPage(text, _method(content), pictured, content.invisible and pictured))
         tables.extend(found)
         if not content.complete:
             broken.append(number)
     _check_letters(pages)
     warnings = _warnings(document, broken)
+    if is_dynamic(sheets[0]) and _PLEASE_WAIT.search(pages[0].text[:_NOTICE]):
+        warnings = (*warnings, _DYNAMIC)
     return Reading(tuple(pages), tuple(merge_over_pages(tables)), warnings)
 
 

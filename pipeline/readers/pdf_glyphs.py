@@ -9,6 +9,7 @@ beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from math import hypot
 from typing import Any
 
@@ -16,10 +17,12 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
 from pdfminer.utils import mult_matrix
 
+from pipeline.readers.pdf_annotations import Annotation, annotations
 from pipeline.readers.pdf_fonts import Font
+from pipeline.readers.pdf_overlays import Overlay, with_overlays
 from pipeline.readers.pdf_rules import add_rules, rules_of
 from pipeline.readers.pdf_streams import TooMuchError
-from pipeline.readers.pdf_tokens import name_of, string_of, tokens
+from pipeline.readers.pdf_tokens import name_of, string_of, text_of, tokens
 from pipeline.readers.pdf_values import UNKNOWN, Glyph, PageContent, Rule, is_mark
 
 # A drawing, not a table: beyond this many ruling lines a page's paths are no longer collected.
@@ -34,6 +37,7 @@ MAX_PAGE_LETTERS = 200_000
 # In thousandths of an em: a smaller step between letters is kerning.
 _KERN = 50.0
 _MAX_SAVED = 10_000
+_MOSTLY = 0.5
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -59,18 +63,43 @@ class GlyphReader:
         except Exception:  # one odd stream must not cost the document its other pages
             canvas.complete = False
         canvas.close()
+        overlays = [] if excessive else self._overlays(page)
         x0, y0, x1, y1 = page.mediabox
         height = abs(x1 - x0) if page.rotate in (90, 270) else abs(y1 - y0)
-        blank = canvas.blank and canvas.complete
+        blank = canvas.blank and canvas.complete and not overlays
         return PageContent(
-            canvas.glyphs,
+            with_overlays(canvas.glyphs, overlays),
             canvas.rules,
             height,
             canvas.complete,
             blank,
             excessive,
             pictured=min(1.0, canvas.pictured / (abs((x1 - x0) * (y1 - y0)) or 1.0)),
+            invisible=canvas.invisible > _MOSTLY * max(1, canvas.letters),
         )
+
+    def _overlays(self, page: PDFPage) -> list[Overlay]:
+        """The text of form fields and notes. Their frames are no ruling lines of a table."""
+        if not page.annots:
+            return []
+        canvas = _Canvas()
+        interpreter = _Interpreter(canvas, self._fonts)
+        overlays = []
+        for annotation in annotations(page):
+            painted = _painted(annotation, canvas, interpreter)
+            x0, x1 = annotation.span(page.rotate)
+            overlays.append(Overlay(annotation.glyphs(painted, page.rotate), x0, x1))
+        return overlays
+
+
+def _painted(annotation: Annotation, canvas: _Canvas, interpreter: _Interpreter) -> list[Glyph]:
+    """What the appearance of an annotation shows."""
+    canvas.glyphs = []
+    if annotation.appearance is not None:
+        with suppress(Exception):  # its value is still there to be written
+            interpreter.form(annotation.appearance, annotation.placed)
+        canvas.close()
+    return canvas.glyphs
 
 
 class _Canvas:
@@ -82,7 +111,8 @@ class _Canvas:
         self.complete = True
         self.blank = True
         self.pictured = 0.0  # the area of the largest picture, in square points
-        self._letters = 0
+        self.letters = self.invisible = 0
+        self.hides = False  # whether text is shown without being painted
         self._parts: list[str] = []
         self._x0 = self._x1 = self._y = self._size = 0.0
         self._marks_only = False
@@ -102,8 +132,10 @@ class _Canvas:
             return
         if not text:
             return
-        self._letters += len(text)
-        if self._letters > MAX_PAGE_LETTERS:
+        self.letters += len(text)
+        if self.hides:
+            self.invisible += len(text)
+        if self.letters > MAX_PAGE_LETTERS:
             raise TooMuchError
         gap, drop = x0 - self._x1, y - self._y
         mark = is_mark(text[0])
@@ -225,13 +257,14 @@ class _Interpreter:
         if len(self._saved) < _MAX_SAVED:
             self._saved.append(
                 (self._ctm, self._font, self._fontsize, self._charspace, self._wordspace,
-                 self._leading, self._rise, self._scale)
+                 self._leading, self._rise, self._scale, self._canvas.hides)
             )  # fmt: skip
 
     def _restore(self, _: list[bytes]) -> None:
         if self._saved:
             (self._ctm, self._font, self._fontsize, self._charspace, self._wordspace,
-             self._leading, self._rise, self._scale) = self._saved.pop()  # fmt: skip
+             self._leading, self._rise, self._scale,
+             self._canvas.hides) = self._saved.pop()  # fmt: skip
             self._turned = True
 
     def _cm(self, operands: list[bytes]) -> None:
@@ -274,6 +307,9 @@ class _Interpreter:
 
     def _ts(self, operands: list[bytes]) -> None:
         self._rise, self._moved = float(operands[-1]), True
+
+    def _tr(self, operands: list[bytes]) -> None:
+        self._canvas.hides = operands[-1] == b"3"
 
     # Text lines
 
@@ -396,14 +432,14 @@ class _Interpreter:
         if b"/ActualText" in operands[:-1]:
             value = operands[operands.index(b"/ActualText") + 1]
             if value not in self._texts:
-                self._texts[value] = _text_of(string_of(value))
+                self._texts[value] = text_of(string_of(value))
             return self._texts[value]
         # The properties may be a name to look up in the resources of the stream being read.
         if operands[-1][:1] != b"/" or "Properties" not in self._resources:
             return None
         properties = dict_value(self._resources["Properties"]).get(name_of(operands[-1]))
         value = resolve1((resolve1(properties) or {}).get("ActualText"))
-        return _text_of(value) if isinstance(value, bytes) else None
+        return text_of(value) if isinstance(value, bytes) else None
 
     # Paths
 
@@ -485,7 +521,8 @@ class _Interpreter:
 _METHODS: dict[bytes, str] = {
     b"q": "_q", b"Q": "_restore", b"cm": "_cm",
     b"BT": "_begin_text", b"Tf": "_tf", b"Tc": "_tc", b"Tw": "_tw", b"Tz": "_tz", b"TL": "_tl",
-    b"Ts": "_ts", b"Td": "_td", b"TD": "_td_leading", b"Tm": "_tm", b"T*": "_next_line",
+    b"Ts": "_ts", b"Tr": "_tr", b"Td": "_td", b"TD": "_td_leading", b"Tm": "_tm",
+    b"T*": "_next_line",
     b"Tj": "_tj", b"TJ": "_tj_array", b"'": "_quote", b'"': "_double_quote",
     b"BDC": "_bdc", b"BMC": "_bmc", b"EMC": "_emc",
     b"m": "_move", b"l": "_line", b"c": "_curve", b"v": "_curve", b"y": "_curve",
@@ -499,11 +536,3 @@ _METHODS: dict[bytes, str] = {
 def _matrix(operands: list[bytes]) -> Matrix:
     a, b, c, d, e, f = map(float, operands[-6:])
     return (a, b, c, d, e, f)
-
-
-def _text_of(value: bytes) -> str:
-    if value[:2] == b"\xfe\xff":
-        return value[2:].decode("utf-16-be", "replace")
-    if value[:3] == b"\xef\xbb\xbf":
-        return value[3:].decode("utf-8", "replace")
-    return value.decode("latin-1")

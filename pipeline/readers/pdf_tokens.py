@@ -65,6 +65,17 @@ def string_of(token: bytes) -> bytes:
     return _ESCAPE.sub(_escape, value) if b"\\" in value else value
 
 
+def text_of(value: bytes) -> str:
+    """The text that a string of the document says, as against one that is painted."""
+    if value[:2] == b"\xfe\xff":
+        return value[2:].decode("utf-16-be", "replace")
+    if value[:2] == b"\xff\xfe":
+        return value[2:].decode("utf-16-le", "replace")
+    if value[:3] == b"\xef\xbb\xbf":
+        return value[3:].decode("utf-8", "replace")
+    return value.decode("latin-1")
+
+
 def name_of(token: bytes) -> str:
     """The name that a token `/Name` gives."""
     value = token[1:]

@@ -46,7 +46,8 @@ class PageContent(NamedTuple):
     `complete` is False when the page is damaged and its end could not be read; `blank` is True
     when nothing is painted: no letter, image or path. `excessive` is True when reading stopped at
     a limit that no real page comes near. `pictured` is the share of the page, 0 to 1, that its
-    largest picture covers.
+    largest picture covers; `invisible` is True when most letters are there only to be searched, the
+    text that an OCR program lays under a scan.
     """
 
     glyphs: list[Glyph]
@@ -56,3 +57,4 @@ class PageContent(NamedTuple):
     blank: bool = False
     excessive: bool = False
     pictured: float = 0.0
+    invisible: bool = False

@@ -14,12 +14,14 @@ MAX_PAGES = 2000
 class RawPage:
     """One page's text as a reader got it; `method` says how (see `Page.method`).
 
-    `pictured` tells that a picture fills most of the page: it may hold what the text does not.
+    `pictured` tells that a picture fills most of the page: it may hold what the text does not;
+    `invisible` that the text is not painted over it but laid under it by another OCR program.
     """
 
     text: str
     method: str
     pictured: bool = False
+    invisible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.readers.ocr import OcrPage, missing, numbered_warnings, reread
 from pipeline.readers.process import OnPage
@@ -19,12 +20,19 @@ def with_scans(data: bytes, reading: Reading, *, ocr: bool, on_page: OnPage) -> 
     """`reading` of the PDF `data` with its scanned or illegible pages read by OCR.
 
     Where OCR is not wanted or not installed those pages are empty, their method is `unread`, and
-    a warning says so. `on_page` hears how many of them are done, and how many there are.
+    a warning says so; text that another OCR program laid under a scan is kept then. `on_page`
+    hears how many of the pages are done, and how many there are.
     """
-    numbers = _illegible(reading.pages)
+    lack = missing()
+    layered = _layered(reading.pages)
+    numbers = _illegible(reading.pages, but=layered)
+    if ocr and not lack:
+        numbers = sorted([*numbers, *layered])
+    elif layered:
+        remark = _second_hand(layered, lack[0] if lack else None)
+        reading = replace(reading, warnings=(*reading.warnings, remark))
     if not numbers:
         return reading
-    lack = missing()
     if lack or not ocr:
         found = {number: OcrPage("", method="unread") for number in numbers}
         warnings = [_unread(numbers, lack[0] if lack else None)]
@@ -33,28 +41,46 @@ def with_scans(data: bytes, reading: Reading, *, ocr: bool, on_page: OnPage) -> 
         warnings = list(_remarks(reading.pages, found))
     pages = list(reading.pages)
     for number, page in found.items():
-        if not (_is_stamped(pages[number - 1]) and _says_no_more(page, pages[number - 1])):
+        if not _is_background(page, pages[number - 1]):
             pages[number - 1] = RawPage(page.text, page.method)
     return Reading(tuple(pages), reading.tables, (*reading.warnings, *warnings))
 
 
-def _says_no_more(image: OcrPage, layer: RawPage) -> bool:
-    """Whether the picture is a background: its text is hardly longer than the text layer's."""
-    return bool(layer.text.strip()) and _letters(image.text) < 3 * _letters(layer.text)
+def _is_background(image: OcrPage, layer: RawPage) -> bool:
+    """Whether a page's text is not to be had from its picture: it says hardly more, or nothing."""
+    if layer.invisible:
+        return not image.text.strip()
+    said = bool(layer.text.strip()) and _is_stamped(layer)
+    return said and _letters(image.text) < 3 * _letters(layer.text)
 
 
-def _illegible(pages: Sequence[RawPage]) -> list[int]:
+def _layered(pages: Sequence[RawPage]) -> list[int]:
+    """The numbers of the pages that are a scan with another OCR program's text under it.
+
+    Such text has wrong Thai digits, and most often a space after every cluster, which repair
+    takes out; it is better than nothing where it is words then.
+    """
+    return [
+        number
+        for number, page in enumerate(pages, 1)
+        if page.invisible and not needs_ocr(study([page.text]).repair(page.text).text)
+    ]
+
+
+def _illegible(pages: Sequence[RawPage], *, but: Sequence[int]) -> list[int]:
     """The numbers of the pages whose text layer says nothing, even when repaired."""
     doubtful = [
         number
         for number, page in enumerate(pages, 1)
-        if page.method == "text-layer" and needs_ocr(repair_characters(page.text), page.text)
+        if number not in but
+        and page.method == "text-layer"
+        and needs_ocr(repair_characters(page.text), page.text)
     ]
     studied = study([page.text for page in pages]) if doubtful else None
     return [
         number
         for number, page in enumerate(pages, 1)
-        if _is_stamped(page)
+        if (_is_stamped(page) and number not in but)
         or (studied and number in doubtful and _stays_illegible(page.text, studied))
     ]
 
@@ -85,12 +111,21 @@ def _reread(data: bytes, numbers: Sequence[int], on_page: OnPage) -> dict[int, O
 
 def _remarks(pages: Sequence[RawPage], found: dict[int, OcrPage]) -> Iterator[str]:
     """What a person should know about the pages read by OCR."""
-    garbled = [number for number in found if pages[number - 1].text.strip()]
+    filled = [number for number in found if pages[number - 1].text.strip()]
+    garbled = [number for number in filled if not pages[number - 1].invisible]
     if garbled:
         yield f"ข้อความในไฟล์ของหน้า {listed(garbled)} อ่านไม่เป็นคำ จึงอ่านจากภาพของหน้าแทน"
     if scanned := [number for number in found if number not in garbled]:
         yield f"หน้า {listed(scanned)} เป็นภาพ อ่านด้วย OCR โปรดตรวจตัวเลขและชื่อกับต้นฉบับ"
     yield from numbered_warnings(found)
+
+
+def _second_hand(numbers: Sequence[int], lack: str | None) -> str:
+    why = lack or "อ่านอีกครั้งโดยไม่ใส่ --no-ocr"
+    return (
+        f"หน้า {listed(numbers)} เป็นภาพสแกนที่โปรแกรมอื่นใส่ข้อความ OCR ไว้ เลขไทยอาจผิด"
+        f" โปรดตรวจกับต้นฉบับ หรือให้อ่านจากภาพใหม่: {why}"
+    )
 
 
 def _unread(numbers: Sequence[int], lack: str | None) -> str:

@@ -60,7 +60,7 @@ _ZIP_FOLDERS = (("word/", DOCX), ("xl/workbook.bin", XLS), ("xl/", XLSX), ("ppt/
 _ZIP_MIMETYPES = tuple((kind.encode(), kind) for kind in (ODT, ODS, ODP, ODF, EPUB))
 
 _HTML_START = re.compile(
-    r"(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*<(?:!doctype\s+html|html|head|body)\b", re.S
+    r"(?:\s++|<\?xml[^>]{0,200}\?>|(?><!--.*?-->))*+<(?:!doctype\s++html|html|head|body)\b", re.S
 )
 _TAG = re.compile(
     r"</?(?:a|b|br|center|div|font|h[1-6]|head|html|body|i|img|li|link|meta|ol|p|script|span|style"

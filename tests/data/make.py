@@ -168,6 +168,21 @@ def make_reportlab(path: Path, name: str, font: Path, *, coded: bool = False) ->
     page.save()
 
 
+def make_unmapped(path: Path, name: str, font: Path) -> None:
+    """A page that looks sound while its font maps every mark to a space, as old fonts do."""
+    from unittest.mock import patch
+
+    from reportlab.pdfbase import ttfonts
+
+    sound = ttfonts.makeToUnicodeCMap
+
+    def unmapped(fontname: str, subset: list[int]) -> str:
+        return sound(fontname, [0x20 if chr(c) in "ัิีึืุู็่้๊๋์ํ" else c for c in subset])
+
+    with patch.object(ttfonts, "makeToUnicodeCMap", unmapped):
+        make_reportlab(path, name, font)
+
+
 def main(sarabun: Path) -> None:
     from weasyprint import HTML
 
@@ -190,6 +205,7 @@ def main(sarabun: Path) -> None:
     make_fpdf(HERE / "fpdf2-shaped-flow.pdf", "flow", regular, shaping=True)
     make_reportlab(HERE / "reportlab-flow.pdf", "flow", regular)
     make_reportlab(HERE / "reportlab-coded-flow.pdf", "flow", TLWG / "Norasi.ttf", coded=True)
+    make_unmapped(HERE / "reportlab-unmapped-flow.pdf", "flow", TLWG / "Laksaman.ttf")
 
 
 if __name__ == "__main__":

@@ -67,13 +67,14 @@ def at_hand() -> Ocr:
     return NoOcr() if missing() else Tesseract()
 
 
-def read_image(data: bytes) -> Reading:
+def read_image(data: bytes, *, report: Callable[[], None] = lambda: None) -> Reading:
     """Read an image file, a page a frame. Raises `ReadError` for a damaged or giant image.
 
-    Without Tesseract the pages are `unread` and the reading bears one warning.
+    `report` is called after each page. Without Tesseract the pages are `unread` and the reading
+    bears one warning.
     """
     numbered = ((number, *page) for number, page in enumerate(page_images(data), 1))
-    pages = _read_all(numbered, at_hand(), lambda: None)
+    pages = _read_all(numbered, at_hand(), report)
     return Reading(
         tuple(RawPage(page.text, page.method) for page in pages.values()),
         warnings=_absence() + tuple(numbered_warnings(pages)),

@@ -58,7 +58,7 @@ def _grey(frame: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(frame)
     if upright.mode.startswith(("I", "F")):  # 16 or 32 bits: convert("L") would clip them
         values = np.asarray(upright, dtype=np.float32)
-        low, high = np.nanmin(values), np.nanmax(values)
+        low, high = float(np.nanmin(values)), float(np.nanmax(values))
         return Image.fromarray(((values - low) * (255 / max(1.0, high - low))).astype(np.uint8))
     if upright.has_transparency_data:
         paper = Image.new("RGBA", upright.size, "white")
@@ -70,7 +70,8 @@ def _dpi(page: Image.Image, declared: object) -> float:
     """The resolution: as declared where that gives a page, else from the size of the letters."""
     if isinstance(declared, tuple) and declared:
         dpi = float(declared[0])
-        if _DPI[0] <= dpi <= _DPI[1] and _WIDTHS[0] <= page.width / dpi <= _WIDTHS[1]:
+        plausible = _DPI[0] <= dpi <= _DPI[1]
+        if plausible and _WIDTHS[0] <= page.width / dpi <= _WIDTHS[1]:
             return dpi
     letter = _letter_height(page)
     by_width = min(page.width, page.height) / _PAGE_WIDTH

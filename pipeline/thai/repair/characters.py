@@ -20,10 +20,12 @@ _GLYPHS = dict(zip(range(0xF700, 0xF71B), "ฐิีึื่้๊๋์่้�
 _ALL_GLYPHS = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 
 # A gap goes only where base and mark then make a cluster: a vowel on a consonant, a tone or ์ on a
-# consonant or its vowel, ำ on a consonant or its tone. A tab stays: it separates cells.
+# consonant or its vowel, ำ on a consonant or its tone, า behind a nikhahit. A tab stays: it
+# separates cells.
 _GAP = re.compile(
     f"(?<=[ก-ฮ])[ \\n]+(?=[{MARKS}ำ])"
-    f"|(?<=[{UPPER_VOWELS}{LOWER_VOWELS}])[ \\n]+(?=[{TONES}์])"
+    f"|(?<=[{UPPER_VOWELS}{LOWER_VOWELS}ํ])[ \\n]+(?=[{TONES}์])"
+    "|(?<=ํ)[ \\n]+(?=า)"
     f"|(?<=[ก-ฮ][{TONES}])[ \\n]+(?=ำ)"
 )
 _COUNTED = {

@@ -20,6 +20,7 @@ from pipeline.thai.repair.model import model
 from pipeline.thai.repair.rewriting import learn_rewrites, rewrite
 from pipeline.thai.repair.screen import damaged_groups, suspicious, unbalanced
 from pipeline.thai.repair.slots import Slots, cut_slots
+from pipeline.thai.repair.spots import repair_spots
 from pipeline.thai.repair.writing import write
 
 _SAMPLE = 2500  # characters
@@ -76,7 +77,7 @@ class Study:
     def repair(self, text: str) -> Diagnosis:
         """Repair a page or another part of the document."""
         done, found = self.once(text)
-        for _ in range(_PASSES if self.damaged else 0):
+        for _ in range(_PASSES if self.damaged or found else 0):
             # What was repaired is looked at again, until nothing changes.
             before, again = done, study([done])
             done, more = again.once(done)
@@ -98,7 +99,8 @@ class Study:
         if self.channel is not None:
             done, read = _decoded(done, self.channel)
             found += read
-        return done, found
+        done, read = repair_spots(done)
+        return done, found + read
 
 
 def study(pages: Sequence[str]) -> Study:
