@@ -7,16 +7,19 @@ itself may not. Read with zipfile and lxml: python-docx gives up on a missing pa
 from __future__ import annotations
 
 import io
+import itertools
 import posixpath
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import ReadError
+from pipeline.readers.packages import damaged, look_over
 
-MAX_UNPACKED = 200_000_000
 MAX_XML = 40_000_000
 MAX_RATIO = 100
+MAX_PARTS = 1_000
+"""Headers, or other parts of one kind, of one document: three for each of its sections."""
 MAX_TAGS = 4_000_000
 """Tags of one part, twice its elements: three thousand pages of text as Word writes it."""
 
@@ -38,12 +41,9 @@ class Package:
     """An open DOCX. Raises `ReadError` for a zip bomb or a file without a document in it."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._names = {name.lower(): name for name in self._archive.namelist()}
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise damaged() from error
-        _refuse_bomb(self._archive.infolist())
+        look_over(data, "DOCX", largest=MAX_XML, ratio=MAX_RATIO)
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._names = {name.lower(): name for name in self._archive.namelist()}
         self._main = next(self._related("", "officeDocument"), _DOCUMENT)
         if self._main.lower() not in self._names:
             self._main = _DOCUMENT
@@ -51,14 +51,14 @@ class Package:
     def document(self) -> Any:
         """The root element of the document."""
         if self._main.lower() not in self._names:
-            raise damaged()
+            raise damaged("DOCX")
         return self._root(self._main)
 
     def related(self, kind: str) -> Iterator[Any]:
-        """The root elements of the document's parts of one kind, such as `header`."""
-        for name in self._related(self._main, kind):
-            if name.lower() in self._names:
-                yield self._root(name)
+        """The root elements of the document's parts of one kind, such as `header`, each once."""
+        named = dict.fromkeys(name.lower() for name in self._related(self._main, kind))
+        for name in itertools.islice(filter(self._names.__contains__, named), MAX_PARTS):
+            yield self._root(name)
 
     def _related(self, source: str, kind: str) -> Iterator[str]:
         """The names of the parts to which `source` has relations of one kind, in their order."""
@@ -76,10 +76,11 @@ class Package:
         from lxml import etree
 
         try:
-            blob = self._archive.read(self._names[name.lower()])
+            with self._archive.open(self._names[name.lower()]) as part:
+                blob = part.read(MAX_XML + 1)
         except Exception as error:  # zipfile and zlib raise a dozen kinds for a damaged member
-            raise damaged() from error
-        if blob.count(b"<") > MAX_TAGS:
+            raise damaged("DOCX") from error
+        if len(blob) > MAX_XML or blob.count(b"<") > MAX_TAGS:
             raise _too_large()
         for strict, usual in _STRICT:
             blob = blob.replace(strict, usual)
@@ -88,29 +89,8 @@ class Package:
         try:
             root = etree.fromstring(blob, parser)
         except etree.XMLSyntaxError as error:
-            raise _nested_too_deep() if "depth" in str(error) else damaged() from error
+            raise _nested_too_deep() if "depth" in str(error) else damaged("DOCX") from error
         return root
-
-
-def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
-    markup = [m for m in members if m.filename.lower().endswith((".xml", ".rels"))]
-    # Written documents pack to a tenth or less; a blank picture may pack to nearly nothing.
-    bomb = any(m.file_size > max(5_000_000, MAX_RATIO * m.compress_size) for m in markup)
-    unpacked = sum(member.file_size for member in members)
-    if bomb or unpacked > MAX_UNPACKED or any(m.file_size > MAX_XML for m in markup):
-        raise ReadError(
-            "ไฟล์ DOCX ขยายแล้วใหญ่ผิดปกติ อาจเป็นไฟล์อันตราย ขอไฟล์ใหม่จากผู้ส่งเป็น PDF",
-            "The DOCX unpacks to an abnormal size and may be malicious. Ask the sender for a PDF",
-        )
-
-
-def damaged() -> ReadError:
-    """The error for a file that is broken, cut off, or not what its name says."""
-    return ReadError(
-        "ไฟล์ DOCX เสียหายหรือมาไม่ครบ เปิดใน Word แล้วบันทึกใหม่ หรือขอไฟล์ใหม่จากผู้ส่ง",
-        "The DOCX is damaged or incomplete. Open it in Word and save it again, or ask the sender"
-        " for it",
-    )
 
 
 def _too_large() -> ReadError:

@@ -33,6 +33,10 @@ _NAMES = {
 }
 # Thai pages of the old web were labelled so by their programs.
 _LATIN = {"iso8859-1", "cp1252", "ascii"}
+# Python's own, which no document names and which are slow or are no text.
+_NO_CHARSETS = {
+    *("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"),
+}
 _THAI_LETTER = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _THAI_RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
@@ -115,7 +119,7 @@ def _by_trial(data: bytes, declared: str | None) -> tuple[str, str] | None:
             continue
         try:
             text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
         # Control characters in UTF-8 are what misreading makes of Thai: `recover` judges.
         lost = not _plausible(text)
@@ -180,8 +184,10 @@ def _stretch(raw: bytes, foreign: list[str]) -> str:
 
 def _known(declared: str | None) -> str | None:
     try:
-        name = codecs.lookup(declared).name if declared else None
-    except LookupError:
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):
+        return None
+    if name in _NO_CHARSETS:
         return None
     return "cp874" if name in {"tis-620", "iso8859-11"} else name
 

@@ -7,7 +7,7 @@ import re
 from pipeline.errors import ReadError
 
 MAX_BYTES = 20_000_000
-MAX_TAGS = 500_000
+MAX_TAGS = 300_000
 MAX_ATTRIBUTES = 1_000
 """Attributes of one tag: a parser compares each with all before it."""
 

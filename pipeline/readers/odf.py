@@ -11,18 +11,19 @@ from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.readers.odt import DRAW, OFFICE, STYLE, TABLE, Context, lines_of, open_parts
-from pipeline.readers.packages import refuse_bomb
+from pipeline.readers.packages import look_over
 from pipeline.readers.reading import MAX_PAGES, Reading
 from pipeline.readers.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, collect, reading_of
 from pipeline.readers.sheet_numbers import show_time
 
 _ROW, _CELL, _COVERED = f"{TABLE}table-row", f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
-_MAX_REPEATED = 1_000
+# Rows that are filled and all alike: any more are a mistake of the hand that filled them down.
+_MAX_REPEATED = 200
 
 
 def read_ods(data: bytes) -> Reading:
     """Read an OpenDocument sheet. Raises `ReadError` for a bomb and for a locked file."""
-    refuse_bomb(data, "ODS")
+    look_over(data, "ODS")
     content, _ = open_parts(data)
     concealed = _concealed_styles(content)
     sheets, hidden, budget = [], [], MAX_CELLS
@@ -40,7 +41,7 @@ def read_ods(data: bytes) -> Reading:
 
 def read_odp(data: bytes) -> Reading:
     """Read OpenDocument slides. Raises `ReadError` for a bomb and for a locked file."""
-    refuse_bomb(data, "ODP")
+    look_over(data, "ODP")
     content, _ = open_parts(data)
     texts, context = [], Context()
     tables = []

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.documents import Table
 from pipeline.errors import ReadError
-from pipeline.readers.packages import refuse_bomb
+from pipeline.readers.packages import look_over
 from pipeline.readers.reading import MAX_PAGES, Reading
 
 _MAX_COLUMNS = 63
@@ -61,7 +61,7 @@ class Context:
 
 def read_odt(data: bytes) -> Reading:
     """Read an ODT or OTT. Raises `ReadError` for a zip bomb and for a locked file."""
-    refuse_bomb(data, "ODT")
+    look_over(data, "ODT")
     content, styles = open_parts(data)
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:

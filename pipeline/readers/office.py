@@ -23,6 +23,7 @@ from pipeline.readers import office_kit
 from pipeline.readers.odt import read_odt
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.reading import RawPage, Reading
+from pipeline.readers.rtf_guards import refuse_abnormal
 
 SECONDS = 60.0
 MAX_CONVERTED = 200_000_000
@@ -54,6 +55,7 @@ def read_doc(data: bytes) -> Reading:
 
 def read_rtf(data: bytes) -> Reading:
     """Read an RTF document. Raises `ReadError`, also where LibreOffice is missing."""
+    refuse_abnormal(data)
     return _through(read_odt(convert(data, "rtf", "odt")), "rtf")
 
 

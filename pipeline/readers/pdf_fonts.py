@@ -17,6 +17,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 
+from pipeline.readers.pdf_mended_maps import mended
 from pipeline.readers.pdf_tokens import string_of
 from pipeline.readers.pdf_truetype import TrueType
 from pipeline.readers.pdf_values import UNKNOWN, is_mark
@@ -49,10 +50,13 @@ class Font:
     """One font: `shown` turns the token of a string into `Shown`; `known` are the last ones."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
-        texts = _to_unicode_of(spec)
+        texts = mended(_to_unicode_of(spec), _widths_of(spec))
         self._miner = PDFResourceManager().get_font(None, _lean(spec) if texts else spec)
         self._texts = texts
         self._program = _program_of(spec, texts)
+        # A subset of glyphs numbered anew: a code that its map leaves out is no letter of ASCII.
+        thai = any(map(_THAI.search, texts.values()))
+        self._numbered = thai and "Encoding" not in spec
         self._glyphs: dict[int, tuple[str, float]] = {}
         self.known: dict[bytes, Shown] = {}
         self.upright = bool(self._miner.is_vertical())
@@ -98,8 +102,9 @@ class Font:
     def _text(self, code: int) -> str:
         """The text of a code; U+FFFD where the font tells none or a control character."""
         text = self._texts.get(code) if self._texts else None
-        if self._program is not None and (not text or _THAI.search(text) or is_mark(text)):
-            text = self._program(code, text or "") or text
+        lost = not text or text in ("\0", UNKNOWN)
+        if self._program is not None and (lost or _THAI.search(text) or is_mark(text)):
+            text = self._program(code, "" if lost else text) or text
         if text is None:
             text = self._encoded(code)
         if text == "" and self._width(code) < 0.01:
@@ -108,6 +113,8 @@ class Font:
         return UNKNOWN if odd else text
 
     def _encoded(self, code: int) -> str:
+        if self._numbered:
+            return UNKNOWN
         try:
             text = self._miner.to_unichr(code)
         except (PDFUnicodeNotDefined, KeyError, ValueError, IndexError):
@@ -134,6 +141,19 @@ def _lean(spec: dict[str, Any]) -> dict[str, Any]:
     return lean
 
 
+def _widths_of(spec: Mapping[str, Any]) -> dict[int, float]:
+    """The widths of a simple font's codes, in thousandths of an em."""
+    first, widths = resolve1(spec.get("FirstChar")), resolve1(spec.get("Widths"))
+    if not isinstance(first, int) or not isinstance(widths, list):
+        return {}
+    numbers = [resolve1(width) for width in widths[:256]]
+    return {
+        code: float(width)
+        for code, width in enumerate(numbers, first)
+        if isinstance(width, int | float)
+    }
+
+
 def _to_unicode_of(spec: Mapping[str, Any]) -> dict[int, str]:
     stream = resolve1(spec.get("ToUnicode"))
     return to_unicode(stream.get_data()) if isinstance(stream, PDFStream) else {}
@@ -155,6 +175,8 @@ def to_unicode(data: bytes) -> dict[int, str]:
 
 
 def _add_range(texts: dict[int, str], first: int, last: int, text: bytes, each: bytes) -> None:
+    if last - first == 0x100:
+        last = first  # Ghostscript's end of a range that would begin and end at xxFF
     codes = range(first, min(last, first + _MAX_CODES) + 1)
     if each:
         texts.update(zip(codes, map(_utf16, re.findall(rb"<([^<>]*)>", each)), strict=False))
@@ -194,6 +216,8 @@ def _program_of(
         return None
     program = TrueType(stream.get_data())
     gids = _gids(resolve1(below.get("CIDToGIDMap")))
+    if not program.chars:
+        program.learn({gids[c] if c < len(gids) else c: text for c, text in texts.items()})
     return lambda code, told: program.text_of(gids[code] if code < len(gids) else code, told)
 
 
@@ -209,6 +233,8 @@ def _gids(table: Any) -> array[int]:
 def _is_suspect(texts: dict[int, str]) -> bool:
     """Whether a map gives clusters to glyphs: a text that is empty, long, ำ, or a mark twice."""
     thai = [text for text in texts.values() if not text or _THAI.search(text)]
+    if thai and any(text in ("\0", UNKNOWN) for text in texts.values()):
+        return True
     marks = Counter(text for text in thai if text and is_mark(text))
     twice = any(count > 1 for count in marks.values())
     return twice or any(len(text) != 1 or text == "ำ" for text in thai)

@@ -7,8 +7,9 @@ a mark's variant beside a tall letter is the plain mark's outline moved, or a pa
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from math import inf
 
@@ -19,6 +20,7 @@ Contour = tuple[tuple[int, int], ...]
 Shape = list[Contour]
 
 _MARKS = "ัิีึืฺุู็่้๊๋์ํ"
+_THAI = re.compile("[ก-๛]")
 _TONES = "่้๊๋์"
 # Mean distance of points, in widths and heights of the mark. Redrawn variants of one mark in
 # Sarabun, Noto and TLWG fonts are within 0.073, but ี and ื of one font 0.02 to 0.1.
@@ -38,6 +40,14 @@ class TrueType:
         self._tables = _tables(data)
         self.chars = self._chars()
         self._shapes: dict[int, Shape] = {}
+        self._note_marks()
+
+    def learn(self, texts: Mapping[int, str]) -> None:
+        """Take the characters of glyphs from what a PDF tells, in a font without its own map."""
+        self.chars = {gid: text for gid, text in texts.items() if _THAI.fullmatch(text)}
+        self._note_marks()
+
+    def _note_marks(self) -> None:
         self._marks = {gid: char for gid, char in self.chars.items() if char in _MARKS}
         self._drawings = {_steps_of(self._shape(gid)): char for gid, char in self._marks.items()}
 

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.documents import Table
 from pipeline.errors import ReadError
 from pipeline.readers.odt import parse
-from pipeline.readers.packages import refuse_bomb
+from pipeline.readers.packages import look_over
 from pipeline.readers.reading import MAX_PAGES, Reading
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -27,7 +27,7 @@ _PRESENTATION = "ppt/presentation.xml"
 
 def read_pptx(data: bytes) -> Reading:
     """Read slides (also .pptm, .ppsx: no macro runs). Raises `ReadError` for a zip bomb."""
-    refuse_bomb(data, "PowerPoint")
+    look_over(data, "PowerPoint")
     texts: list[str] = []
     tables: list[Table] = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:

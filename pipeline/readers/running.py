@@ -78,8 +78,8 @@ def _unglued(lines: list[list[str]]) -> list[list[str]]:
 
 
 def _as_regex(template: str) -> str:
-    words = (re.escape(word).replace("\\#", _NUMBER.pattern) for word in template.split(" "))
-    return r"\s+".join(words)
+    number = f"(?:{_NUMBER.pattern})"
+    return r"\s+".join(re.escape(word).replace("\\#", number) for word in template.split(" "))
 
 
 def _split_tail(own: list[str], footers: Sequence[re.Pattern[str]]) -> list[str]:

@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 
 from pipeline.documents import Table
 from pipeline.errors import ReadError
-from pipeline.readers.packages import refuse_bomb
+from pipeline.readers.packages import look_over
 from pipeline.readers.reading import Reading
 from pipeline.readers.sheet_numbers import show
 
 MAX_SHEETS = 200
 MAX_ROWS = 50_000
 MAX_COLUMNS = 500
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_000_000
 """Cells of one workbook, empty ones between filled ones included."""
+MAX_CHARACTERS = 4_000_000
+"""Characters of one sheet; a long text may be stored once and shown in any number of cells."""
 
 # A formula that was never calculated: written by a program, not yet opened in Excel.
 _UNCALCULATED = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>|<f/></c>")
@@ -43,7 +45,7 @@ def read_xlsx(data: bytes) -> Reading:
 
     from openpyxl import load_workbook
 
-    refuse_bomb(data, "Excel")
+    look_over(data, "Excel")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl on what it does not keep: pictures, validation
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -91,9 +93,11 @@ def _read_sheet(sheet: Any, budget: int) -> Sheet:
 def collect(name: str, rows: Iterable[list[str]], budget: int) -> Sheet:
     """The filled rows among `rows`, no more than `MAX_ROWS`, `MAX_COLUMNS` and `budget` cells."""
     kept: list[list[str]] = []
+    characters = 0
     for row in rows:
         budget -= len(row) + 1
-        if budget < 0 or len(kept) >= MAX_ROWS:
+        characters += sum(map(len, row))
+        if budget < 0 or len(kept) >= MAX_ROWS or characters > MAX_CHARACTERS:
             return Sheet(name, kept, complete=False)
         if any(row):
             kept.append(row[:MAX_COLUMNS])

@@ -33,14 +33,21 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
     return head + packed + b"\nendstream"
 
 
-def thai_pdf(*contents: bytes, resources: bytes = b"", extra: bytes = b"null") -> bytes:
+def thai_pdf(
+    *contents: bytes,
+    resources: bytes = b"",
+    extra: bytes = b"null",
+    page: bytes = b"",
+    catalog: bytes = b"",
+) -> bytes:
     """One page for each content stream; in font /F the codes ABCD are กาน้, each base 500 wide.
 
-    `extra` is the object after the last page's content: number 6 + 2 * pages.
+    `extra` is the object after the last page's content: number 6 + 2 * pages. `page` and `catalog`
+    are further entries of every page and of the catalog.
     """
     kids = b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(len(contents)))
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
         b"<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]>>" % (len(contents), kids),
         b"<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 32/Widths[250%s 500 500 500 0 0 500]"
         b"/ToUnicode 4 0 R/Encoding/WinAnsiEncoding/FontDescriptor 5 0 R>>" % (b" 500" * 32),
@@ -49,8 +56,8 @@ def thai_pdf(*contents: bytes, resources: bytes = b"", extra: bytes = b"null") -
     ]
     for i, content in enumerate(contents):
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F 3 0 R>>%s>>>>"
-            % (7 + 2 * i, resources)
+            b"<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F 3 0 R>>%s>>%s>>"
+            % (7 + 2 * i, resources, page)
         )
         objects.append(stream(content))
     return pdf([*objects, extra])

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import read
@@ -157,6 +157,7 @@ def test_what_cannot_be_opened_is_a_read_error(file: str, thai: str) -> None:
     assert caught.value.thai.startswith(f"{file}: ")
 
 
+@settings(deadline=None)  # a reader process may have to start
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -166,6 +167,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert document.text.strip()
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=500))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

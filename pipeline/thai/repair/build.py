@@ -2,8 +2,7 @@
 
 Sources: PyThaiNLP's word, syllable and frequency lists (CC0), our dictionary of public
 administration and the texts of corpora/ that are kept for training. PyThaiNLP's lists of personal
-names have another licence and are read when the model is loaded. The same sources give the same
-bytes.
+names have another licence and are left out. The same sources give the same bytes.
 """
 
 from __future__ import annotations

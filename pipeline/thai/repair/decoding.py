@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.thai.repair.channel import NEVER, Channel, cell_costs, mask_costs
 from pipeline.thai.repair.lattice import OPENING, UNKNOWN, Lattice
 from pipeline.thai.repair.lexicon import FloatArray
-from pipeline.thai.repair.model import PAIR_SHIFT, Model
+from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import IntArray, MaskArray
 
 REAL_GAP = 2.5  # what a space between two words costs
@@ -24,7 +24,7 @@ class Paths:
     """The cheapest way through the lattice under one channel.
 
     `moved[i]` are the marks that reading `i` leaves to the next one, `taken[i]` those it has from
-    the one before; `cost[s]` is what the path has cost before slot `s`, where a reading begins.
+    the one before; `cost[s]` is what the stretches of letters that end at slot `s` or before cost.
     """
 
     readings: IntArray
@@ -41,15 +41,20 @@ def decode(lattice: Lattice, channel: Channel, model: Model) -> Paths:
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
+    """The readings worth a thought, ascending in `start`; `number` is their place in the lattice.
+
+    One more edge, the last, stands for none.
+    """
+
     number: IntArray
-    start: list[int]
-    end: list[int]
-    word: list[int]
-    cost: list[float]
-    surplus: list[int]
-    lacking: list[int]
-    paid: list[float]
-    refund: list[float]
+    start: IntArray
+    end: IntArray
+    word: IntArray
+    cost: NDArray[np.float64]
+    surplus: MaskArray
+    lacking: MaskArray
+    paid: FloatArray
+    refund: FloatArray
 
     @classmethod
     def of(cls, lattice: Lattice, channel: Channel) -> _Edges:
@@ -62,25 +67,32 @@ class _Edges:
         lost = events.dropped[final] | events.spaced[final]
         paid = mask_costs(channel.dropped)[events.dropped[final]]
         paid = paid + mask_costs(channel.spaced)[events.spaced[final]]
-        hoped = cost - _hopes(lattice, channel, lost, paid)
-        good = hoped < lattice.bound
-        fresh = np.append(True, (np.diff(lattice.start) > 0) | (np.diff(lattice.end) > 0))
-        best = np.minimum.reduceat(cost, np.flatnonzero(fresh))
-        good &= hoped < best[np.cumsum(fresh) - 1] + _BEHIND
-        keep = np.flatnonzero(good)
-        first, final, lost, paid = lattice.cell[keep], final[keep], lost[keep], paid[keep]
-        refund = np.where(events.split[first], channel.split, 0.0)
+        keep = np.flatnonzero(_promising(lattice, cost, _hopes(lattice, channel, lost, paid)))
+        first, final = lattice.cell[keep], final[keep]
+        passing = channel.moved.min() < NEVER
         return cls(
-            keep,
-            lattice.start[keep].tolist(),
-            lattice.end[keep].tolist(),
-            lattice.word[keep].tolist(),
-            cost[keep].tolist(),
-            events.extra[first].tolist(),
-            lost.tolist(),
-            paid.tolist(),
-            refund.tolist(),
+            np.append(keep, -1),
+            np.append(lattice.start[keep], -1),
+            np.append(lattice.end[keep], -1),
+            np.append(lattice.word[keep], UNKNOWN),
+            np.append(cost[keep].astype(np.float64), _UNREACHED),
+            np.append(events.extra[first], np.uint16(0)),
+            np.append(lost[keep], np.uint16(0)) * np.uint16(passing),
+            np.append(paid[keep], np.float32(0)),
+            np.append(np.where(events.split[first], channel.split, 0.0), 0.0),
         )
+
+
+def _promising(lattice: Lattice, cost: FloatArray, hopes: FloatArray) -> NDArray[np.bool_]:
+    """Readings better than unknown letters and not far behind the best of the same stretch."""
+    hoped = cost - hopes
+    fresh = np.append(True, (np.diff(lattice.start) > 0) | (np.diff(lattice.end) > 0))
+    stretch = np.flatnonzero(fresh)
+    number = np.cumsum(fresh) - 1
+    good = hoped < lattice.bound
+    good &= hoped < np.minimum.reduceat(cost, stretch)[number] + _BEHIND
+    left = np.logical_or.reduceat(good, stretch)
+    return np.asarray(good | (np.isinf(lattice.bound) & ~left[number]))
 
 
 def _hopes(lattice: Lattice, channel: Channel, lost: MaskArray, paid: FloatArray) -> FloatArray:
@@ -95,133 +107,164 @@ def _hopes(lattice: Lattice, channel: Channel, lost: MaskArray, paid: FloatArray
     return np.asarray(back, dtype=np.float32)
 
 
-# Cost, word, marks it leaves to the next, what those cost it, edge, state before, marks it took.
-_State = tuple[float, int, int, float, int, "_State | None", int]
-_START: _State = (0.0, -2, 0, 0.0, -1, None, 0)
-
-
 def _walk(edges: _Edges, lattice: Lattice, channel: Channel, model: Model) -> Paths:
-    """Viterbi from slot to slot; a slot with code 0 ends a way and starts a new one."""
-    code = [*lattice.slots.code.tolist(), 0]
-    cost = np.zeros(len(code), dtype=np.float32)
-    waiting: dict[int, list[_State]] = {}
-    done: list[_State] = []
-    walker = _Walker(edges, model, mask_costs(channel.moved - channel.extra), waiting)
-    total, edge, fresh = 0.0, 0, True
-    for place, letter in enumerate(code):
-        arrived = waiting.pop(place, None)
-        if not letter:
-            if arrived:
-                done.append(min(arrived))
-                total += done[-1][0]
-            cost[place], fresh = total, True
-            continue
-        states = [_START] if fresh else _best(arrived) if arrived else []
-        if states:
-            cost[place] = total + min(state[0] for state in states)
-        edge, fresh = walker.go_on(states, place, edge), False
-    return _trace(done, edges.number, cost)
+    """Viterbi in all stretches of letters at once: step `p` does letter `p` of each."""
+    code = lattice.slots.code
+    inside = np.concatenate(([False], code > 0, [False]))
+    begin = np.flatnonzero(inside[1:] & ~inside[:-1])
+    stops = np.flatnonzero(inside[:-1] & ~inside[1:])
+    of = np.searchsorted(begin, edges.start[:-1], side="right") - 1
+    way = _Way.of(edges, begin[of], stops)
+    redeemed = mask_costs(channel.moved - channel.extra)
+    for place in range(len(way.leaves) - 1):
+        _step(way, place, redeemed, model)
+    last = way.arriving[len(way.arriving) - len(stops) :]
+    finals = last[np.arange(len(stops)), way.value[last].argmin(axis=1)]
+    cost = np.zeros(len(code) + 1)
+    cost[stops] = way.value[finals]
+    return _trace(way, finals, cost.cumsum().astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
-class _Walker:
+class _Way:
+    """What the walk has found: by edge, the cheapest way through it and the edge before it.
+
+    `leaving` are the edges by the letter of their stretch at which they begin, letter `p` from
+    `leaves[p]`; `node` says from which node each of them leaves and `arriving[node]` which edges
+    end there, padded with the edge that stands for none. The last nodes are the stretches' ends.
+    `took` are the marks that an edge has from the one before.
+    """
+
     edges: _Edges
-    model: Model
-    redeemed: FloatArray
-    waiting: dict[int, list[_State]]
+    leaving: IntArray
+    leaves: list[int]
+    node: IntArray
+    arriving: IntArray
+    passing: bool
+    value: NDArray[np.float64]
+    back: IntArray
+    took: MaskArray
 
-    def go_on(self, states: list[_State], place: int, edge: int) -> int:
-        """Add what follows `states` at `place` to those waiting; gives the next place's first edge.
-
-        `edge` is the first one that begins at `place`.
-        """
-        edges, waiting = self.edges, self.waiting
-        start, end, word, cost = edges.start, edges.end, edges.word, edges.cost
-        pair, alone = self.model.pair.get, self.model.alone
-        pending = [state for state in states if state[2]]
-        while edge < len(start) and start[edge] == place:
-            this = word[edge]
-            lowest, chosen, passed = _UNREACHED, _START, 0
-            for state in states:
-                value, last = state[0], state[1]
-                # Written out rather than called: this line runs for every pair of readings.
-                if this >= 0:
-                    if last >= 0:
-                        gain = pair((last << PAIR_SHIFT) | this)
-                        value += alone[last] if gain is None else gain
-                elif last != UNKNOWN:
-                    value += OPENING
-                if value < lowest:
-                    lowest, chosen = value, state
-            if pending and edges.surplus[edge]:
-                lowest, chosen, passed = self._redeem(pending, edge, (lowest, chosen, 0))
-            if lowest < _UNREACHED:
-                left, paid = edges.lacking[edge], edges.paid[edge]
-                state = (lowest + cost[edge], this, left, paid, edge, chosen, passed)
-                if end[edge] in waiting:
-                    waiting[end[edge]].append(state)
-                else:
-                    waiting[end[edge]] = [state]
-            edge += 1
-        return edge
-
-    def _redeem(
-        self, pending: list[_State], edge: int, best: tuple[float, _State, int]
-    ) -> tuple[float, _State, int]:
-        """The best predecessor where marks of the one before may stand on this reading."""
-        edges = self.edges
-        for state in pending:
-            both = state[2] & edges.surplus[edge]
-            if both:
-                share = state[3] if both == state[2] else state[3] * 0.5
-                value = state[0] + _step(state[1], edges.word[edge], self.model)
-                value += float(self.redeemed[both]) - share - edges.refund[edge]
-                if value < best[0]:
-                    best = (value, state, both)
-        return best
+    @classmethod
+    def of(cls, edges: _Edges, begin: IntArray, stops: IntArray) -> _Way:
+        """`begin` is where each edge's stretch begins, `stops` where stretches end."""
+        start, end = edges.start[:-1], edges.end[:-1]
+        none = len(start)
+        leaving = np.argsort(start - begin, kind="stable")
+        length = int((end - begin).max(initial=0))
+        leaves = np.searchsorted((start - begin)[leaving], np.arange(length + 1))
+        fresh = np.diff(start[leaving], prepend=-1) != 0
+        nodes = np.concatenate((start[leaving][fresh], stops))
+        return cls(
+            edges,
+            leaving,
+            leaves.tolist(),
+            np.cumsum(fresh) - 1,
+            _arrivals(end, nodes, none),
+            bool(edges.lacking.any()),
+            np.full(none + 1, _UNREACHED),
+            np.full(none + 1, none),
+            np.zeros(none + 1, dtype=np.uint16),
+        )
 
 
-def _step(last: int, this: int, model: Model) -> float:
-    """What a reading costs after another, beside its own cost."""
-    if this == UNKNOWN:
-        return 0.0 if last == UNKNOWN else OPENING
-    if last < 0:
-        return 0.0
-    return model.pair.get((last << PAIR_SHIFT) | this, model.alone[last])
+def _arrivals(end: IntArray, nodes: IntArray, none: int) -> IntArray:
+    """For each of `nodes` (slots) the edges that end there, padded with `none`."""
+    row = np.full(max(end.max(initial=0), nodes.max(initial=0)) + 1, -1)
+    row[nodes] = np.arange(len(nodes))
+    order = np.argsort(row[end], kind="stable")
+    order = order[np.searchsorted(row[end][order], 0) :]
+    at = row[end[order]]
+    column = np.arange(len(order)) - np.searchsorted(at, at)
+    arriving = np.full((len(nodes), int(column.max(initial=0)) + 1), none)
+    arriving[at, column] = order
+    return arriving
 
 
-def _best(states: list[_State]) -> list[_State]:
-    """The cheapest few, and the cheapest for each set of marks that the next word may hold."""
-    if len(states) == 1:
-        return states
-    states.sort()
-    pending = [state for state in states if state[2]]
-    if not pending:
-        return states[:_STATES]
-    plain = [state for state in states if not state[2]]
-    return plain[:_STATES] + sorted(pending, key=_hope)[:_STATES]
+def _step(way: _Way, place: int, redeemed: FloatArray, model: Model) -> None:
+    """Find the best way to each edge that leaves at letter `place` of its stretch."""
+    here = slice(way.leaves[place], way.leaves[place + 1])
+    leaving, node = way.leaving[here], way.node[here]
+    this = way.edges.word[leaving]
+    if not len(leaving):
+        return
+    if place == 0:
+        way.value[leaving] = way.edges.cost[leaving] + np.where(this == UNKNOWN, OPENING, 0.0)
+        return
+    states = _best(way, way.arriving[node[0] : node[-1] + 1])[node - node[0]]
+    value = way.value[states] + _joined(way.edges.word[states], this[:, None], model)
+    each, chosen = np.arange(len(leaving)), value.argmin(axis=1)
+    best, back = value[each, chosen], states[each, chosen]
+    if way.passing:
+        _redeem(way, leaving, states, value, best, back, redeemed)
+    way.value[leaving] = best + way.edges.cost[leaving]
+    way.back[leaving] = back
 
 
-def _hope(state: _State) -> float:
-    return state[0] - state[3]
+def _joined(last: IntArray, this: IntArray, model: Model) -> NDArray[np.float64]:
+    """What readings cost after others, beside their own costs."""
+    known, goes_on = last != UNKNOWN, this != UNKNOWN
+    cost = known * (~goes_on * OPENING)
+    rows, columns = (known & goes_on).nonzero()
+    cost[rows, columns] = model.pairs.gains(last[rows, columns], this[rows, 0])
+    return cost
 
 
-def _trace(done: list[_State], number: IntArray, before: FloatArray) -> Paths:
-    readings, moved, taken = [], [], []
-    for final in done:
-        state: _State | None = final
-        left = 0
-        segment = []
-        while state is not None and state[5] is not None:
-            segment.append((state[4], left, state[6]))
-            left = state[6]
-            state = state[5]
-        for pointer, given, had in reversed(segment):
-            readings.append(pointer)
-            moved.append(given)
-            taken.append(had)
-    whole = number[np.array(readings, dtype=np.int64)] if readings else np.zeros(0, np.int64)
-    return Paths(whole, np.array(moved, np.int64), np.array(taken, np.int64), before)
+def _redeem(
+    way: _Way, leaving: IntArray, states: IntArray, value: NDArray[np.float64],
+    best: NDArray[np.float64], back: IntArray, redeemed: FloatArray,
+) -> None:  # fmt: skip
+    """Improve `best` and `back` where marks of the edge before may stand on this one."""
+    surplus = way.edges.surplus[leaving]
+    rows = surplus.nonzero()[0]
+    if not len(rows):
+        return
+    before = states[rows]
+    left = way.edges.lacking[before]
+    both = left & surplus[rows, None]
+    share = way.edges.paid[before] * np.where(both == left, 1.0, 0.5)
+    cost = value[rows] + redeemed[both] - share - way.edges.refund[leaving[rows], None]
+    cost[both == 0] = _UNREACHED
+    chosen = cost.argmin(axis=1)
+    each = np.arange(len(rows))
+    better = cost[each, chosen] < best[rows]
+    rows, each, chosen = rows[better], each[better], chosen[better]
+    best[rows], back[rows] = cost[each, chosen], before[each, chosen]
+    way.took[leaving[rows]] = both[each, chosen]
+
+
+def _best(way: _Way, arriving: IntArray) -> IntArray:
+    """The cheapest few edges of each row, then those that leave marks which the next may hold."""
+    value = way.value[arriving]
+    if not way.passing:
+        return _fewest(arriving, value)
+    pending = way.edges.lacking[arriving] != 0
+    plain = _fewest(arriving, np.where(pending, _UNREACHED, value))
+    hope = np.where(pending, value - way.edges.paid[arriving], _UNREACHED)
+    return np.concatenate((plain, _fewest(arriving, hope)), axis=1)
+
+
+def _fewest(edges: IntArray, value: NDArray[np.float64]) -> IntArray:
+    if edges.shape[1] <= _STATES:
+        return edges
+    fewest = value.argpartition(_STATES, axis=1)[:, :_STATES]
+    return edges[np.arange(len(edges))[:, None], fewest]
+
+
+def _trace(way: _Way, finals: IntArray, cost: FloatArray) -> Paths:
+    back, took = way.back.tolist(), way.took.tolist()
+    none = len(back) - 1
+    path, given = [], []
+    for final in reversed(finals.tolist()):
+        edge, left = final, 0
+        while edge != none:
+            path.append(edge)
+            given.append(left)
+            left = took[edge]
+            edge = back[edge]
+    chosen = np.array(path[::-1], dtype=np.int64)
+    moved = np.array(given[::-1], dtype=np.int64)
+    return Paths(way.edges.number[chosen], moved, way.took[chosen].astype(np.int64), cost)
 
 
 def changed(lattice: Lattice, paths: Paths) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipeline.thai.repair.alignment import align
-from pipeline.thai.repair.channel import INTACT, NEVER, Channel
+from pipeline.thai.repair.channel import INTACT, NEVER, SCANNED, Channel
 from pipeline.thai.repair.characters import character_damage, repair_characters
 from pipeline.thai.repair.decoding import decode
 from pipeline.thai.repair.estimation import estimate, line_breaks, line_costs, lines_of
@@ -25,6 +25,7 @@ from pipeline.thai.repair.writing import write
 
 _SAMPLE = 2500  # characters
 _GLANCE = 240
+_PIECES = re.compile(r"[^\n]{20,60}(?= |$)|[^\n]{1,60}", re.MULTILINE)
 _PAGES, _PAGE = 20, 4000  # as many pages and characters of each are searched for a first glance
 _GLIMPSE = 0.02
 _GAIN = 0.02  # nats for each letter; clean texts stay below 0.015
@@ -62,12 +63,13 @@ class Study:
     """What is known about the damage of a document.
 
     `channel` is None where no marks are damaged; `glyphs` gives the letters of odd glyphs,
-    `rewrites` the rules that undo damage done throughout.
+    `rewrites` the rules that undo damage done throughout; `scanned` pages were read by OCR.
     """
 
     channel: Channel | None
     glyphs: Mapping[str, str] = field(default_factory=dict)
     rewrites: tuple[str, ...] = ()
+    scanned: bool = False
 
     @property
     def damaged(self) -> bool:
@@ -79,7 +81,7 @@ class Study:
         done, found = self.once(text)
         for _ in range(_PASSES if self.damaged or found else 0):
             # What was repaired is looked at again, until nothing changes.
-            before, again = done, study([done])
+            before, again = done, study([done], scanned=self.scanned)
             done, more = again.once(done)
             found += more
             if done == before:
@@ -103,8 +105,14 @@ class Study:
         return done, found + read
 
 
-def study(pages: Sequence[str]) -> Study:
-    """Look for damage in the pages of one document."""
+def study(pages: Sequence[str], *, scanned: bool = False) -> Study:
+    """Look for damage in the pages of one document.
+
+    `scanned` pages were read by OCR: single marks are lost there as a rule.
+    """
+    if scanned:
+        texts = [repair_characters(page) for page in pages]
+        return Study(_channel(texts) or SCANNED, scanned=True)
     glyphs = learn_glyphs(pages)
     named = [replace_glyphs(page, glyphs)[0] for page in pages]
     texts = [repair_characters(page) for page in named]
@@ -122,7 +130,7 @@ def study(pages: Sequence[str]) -> Study:
 def _channel(pages: Sequence[str]) -> Channel | None:
     glance = _worst(pages)
     if unbalanced("".join(pages)):  # what is missing makes no group of letters strange
-        glance = _sample("\n".join(pages))[: 3 * _GLANCE]
+        glance = "\n".join(_pieces(_sample("\n".join(pages))[: 3 * _GLANCE]))
     if estimate(glance, model(), rounds=1).gain < _GLIMPSE:
         return None
     found = estimate(_sample("\n".join(pages)), model())
@@ -165,12 +173,7 @@ def guarded(slots: Slots, text: str) -> Slots:
 
 def _worst(pages: Sequence[str]) -> str:
     """The lines that look most damaged, about `_GLANCE` characters."""
-    pieces = [
-        line[start : start + _GLANCE // 2]
-        for page in pages[:_PAGES]
-        for line in page[:_PAGE].split("\n")
-        for start in range(0, len(line), _GLANCE // 2)
-    ]
+    pieces = [piece for page in pages[:_PAGES] for piece in _pieces(page[:_PAGE])]
     pieces.sort(key=damaged_groups, reverse=True)
     chosen, size = [], 0
     for piece in pieces:
@@ -179,6 +182,11 @@ def _worst(pages: Sequence[str]) -> str:
         if size >= _GLANCE:
             break
     return "\n".join(chosen)
+
+
+def _pieces(text: str) -> list[str]:
+    """`text` in pieces of 60 characters at most, cut at spaces where there are any."""
+    return _PIECES.findall(text)
 
 
 def _sample(text: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import Channel
+from pipeline.thai.repair.channel import NEVER, Channel
 from pipeline.thai.repair.decoding import REAL_GAP, Paths, changed
 from pipeline.thai.repair.lattice import UNKNOWN, Lattice
 from pipeline.thai.repair.model import Model
@@ -43,6 +43,9 @@ def write(
         arrived = events.arrived[final] or (paths.taken[place] and lattice.cell[reading] == final)
         if explained or arrived:
             gap -= max(explained, 1)
+            # 'ที ๑๖' where marks are also lost: the space before a number is the text's own.
+            if gap == 0 and text[end : end + 1].isdigit() and channel.dropped.min() < NEVER:
+                gap = 1
         elif events.unread[final]:
             # The reader's own space before an unreadable glyph, and the text's behind it.
             gap = min(gap, 1)
