@@ -173,10 +173,16 @@ def _contradictions(proposal: Proposal, tags: Tagging) -> tuple[str, ...]:
 
 
 def _damage(document: Document) -> tuple[str, ...]:
+    """What of the pages a person should look at: those not read, and the most damaged one."""
+    reasons = []
+    if unread := [page.number for page in document.pages if page.method == "unread"]:
+        reasons.append(f"ไม่ได้อ่านหน้า {', '.join(map(str, unread[:10]))}")
     worst = max(document.pages, key=lambda page: page.damage)
-    if worst.damage <= DAMAGED_PAGE:
-        return ()
-    return (f"หน้า {worst.number} ตัวอักษรเสียหายราว {worst.damage:.0%} ส่วนหนึ่งซ่อมแล้ว",)
+    if worst.damage > DAMAGED_PAGE:
+        reasons.append(
+            f"หน้า {worst.number} ตัวอักษรเสียหายราว {worst.damage:.0%} ส่วนหนึ่งซ่อมแล้ว"
+        )
+    return tuple(reasons)
 
 
 def _quotes(tags: Tagging) -> tuple[str, ...]:

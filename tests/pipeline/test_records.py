@@ -99,3 +99,11 @@ def test_a_failed_row_says_why_without_its_name_twice() -> None:
 
 def test_a_name_that_is_no_utf8_can_be_shown() -> None:
     assert shown("a\udcff.txt") == "a\ufffd.txt"
+
+
+def test_a_page_that_was_not_read_is_a_reason() -> None:
+    pages = (Page(1, "จองคิวทำบัตร", "จองคิวทำบัตร", "text-layer"), Page(2, "", "", "unread"))
+    paper = Document("a.pdf", "00", "application/pdf", "proposal", pages)
+    row = record_of(paper, Fixed(), model="m")
+    assert row.needs_review
+    assert row.reasons[0] == "ไม่ได้อ่านหน้า 2"

@@ -6,7 +6,7 @@ producer, so it hits each kind of mark in its own way but the same way throughou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -69,6 +69,15 @@ SCANNED = Channel(
     0.0,
     NEVER,
 )
+
+
+def with_losses(channel: Channel, other: Channel) -> Channel:
+    """`channel` with the lost and surplus marks of the `other` where they are likelier there."""
+    return replace(
+        channel,
+        dropped=np.minimum(channel.dropped, other.dropped),
+        extra=np.minimum(channel.extra, other.extra),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ class Paths:
 
 def decode(lattice: Lattice, channel: Channel, model: Model) -> Paths:
     """The cheapest path through `lattice`."""
+    if not len(lattice.start):
+        none = np.zeros(0, dtype=np.int64)
+        return Paths(none, none, none, np.zeros(len(lattice.slots.code) + 1, dtype=np.float32))
     edges = _Edges.of(lattice, channel)
     return _walk(edges, lattice, channel, model)
 
