@@ -179,9 +179,7 @@ def _damage(document: Document) -> tuple[str, ...]:
         reasons.append(f"ไม่ได้อ่านหน้า {', '.join(map(str, unread[:10]))}")
     worst = max(document.pages, key=lambda page: page.damage)
     if worst.damage > DAMAGED_PAGE:
-        reasons.append(
-            f"หน้า {worst.number} ตัวอักษรเสียหายราว {worst.damage:.0%} ส่วนหนึ่งซ่อมแล้ว"
-        )
+        reasons.append(f"หน้า {worst.number} ตัวอักษรเสียหายราว {worst.damage:.0%} ส่วนหนึ่งซ่อมแล้ว")
     return tuple(reasons)
 
 

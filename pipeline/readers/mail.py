@@ -47,6 +47,8 @@ _DOCUMENT = 300
 
 _HEADERS = {"จาก": "From", "ถึง": "To", "สำเนาถึง": "Cc", "วันที่": "Date", "เรื่อง": "Subject"}
 _MANY_ADDRESSES = 500
+# Characters of one header as it is written; a subject has a few hundred.
+_LONGEST_HEADER = 50_000
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
 Read = Callable[[bytes], Reading]
@@ -260,7 +262,8 @@ def _name(part: Message) -> str:
 def _header(message: Message, name: str) -> str:
     """A header as the mail has it, its raw bytes as surrogates; the parser would mask those."""
     wanted = name.lower()
-    return next((str(v) for k, v in message.raw_items() if k.lower() == wanted), "")
+    found = next((str(v) for k, v in message.raw_items() if k.lower() == wanted), "")
+    return found[:_LONGEST_HEADER]
 
 
 def _header_lines(message: Message) -> Iterator[str]:

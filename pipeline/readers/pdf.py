@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
@@ -13,7 +14,7 @@ from pdfminer.pdfpage import PDFPage
 from pipeline.errors import ReadError
 from pipeline.readers.pdf_annotations import is_dynamic
 from pipeline.readers.pdf_glyphs import GlyphReader
-from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf_lines import Cells, cell_texts, lines_of, page_text
 from pipeline.readers.pdf_order import reading_order
 from pipeline.readers.pdf_streams import MAX_UNPACKED, BoundedParser, TooMuchError
 from pipeline.readers.pdf_tables import (
@@ -90,11 +91,17 @@ def _page(content: PageContent, number: int) -> tuple[str, list[PlacedTable]]:
     grids = find_grids(content.rules, content.glyphs)
     cells = grids.cells()
     lines = reading_order(lines_of(content.glyphs, CellFinder(grids)), cells)
-    text = page_text(lines, cells)
+    text = "\n".join([page_text(lines, cells), *_asides(content)]).strip("\n")
     if not grids.grids:
         return text, []
     own = cell_texts(lines, cells)
     return text, place_tables(grids, own, page=number, height=content.height, glyphs=content.glyphs)
+
+
+def _asides(content: PageContent) -> Iterator[str]:
+    """What stands across the page or up its margin, which is no part of its lines."""
+    for glyphs in content.asides:
+        yield page_text(lines_of(glyphs, lambda _: None), Cells())
 
 
 def _open(data: bytes) -> PDFDocument:

@@ -76,7 +76,7 @@ class Annotation(NamedTuple):
             y -= _LEADING * self.size
 
 
-def annotations(page: PDFPage) -> Iterator[Annotation]:
+def annotations_of(page: PDFPage) -> Iterator[Annotation]:
     """What a viewer shows over `page`, in the order of the file."""
     form = _form_of(page)
     stale = bool(resolve1(form.get("NeedAppearances")))

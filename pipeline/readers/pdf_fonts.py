@@ -102,9 +102,9 @@ class Font:
     def _text(self, code: int) -> str:
         """The text of a code; U+FFFD where the font tells none or a control character."""
         text = self._texts.get(code) if self._texts else None
-        lost = not text or text in ("\0", UNKNOWN)
-        if self._program is not None and (lost or _THAI.search(text) or is_mark(text)):
-            text = self._program(code, "" if lost else text) or text
+        told = "" if text in (None, "\0", UNKNOWN) else text or ""
+        if self._program is not None and (not told or _THAI.search(told) or is_mark(told)):
+            text = self._program(code, told) or text
         if text is None:
             text = self._encoded(code)
         if text == "" and self._width(code) < 0.01:

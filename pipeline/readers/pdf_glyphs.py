@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from enum import Enum
 from math import hypot
 from typing import Any
 
@@ -17,7 +18,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
 from pdfminer.utils import mult_matrix
 
-from pipeline.readers.pdf_annotations import Annotation, annotations
+from pipeline.readers.pdf_annotations import Annotation, annotations_of
 from pipeline.readers.pdf_fonts import Font
 from pipeline.readers.pdf_overlays import Overlay, with_overlays
 from pipeline.readers.pdf_rules import add_rules, rules_of
@@ -38,6 +39,7 @@ MAX_PAGE_LETTERS = 200_000
 _KERN = 50.0
 _MAX_SAVED = 10_000
 _MOSTLY = 0.5
+_SLANT = 0.34  # the sine of 20 degrees
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -62,13 +64,13 @@ class GlyphReader:
             canvas.complete, excessive = False, True
         except Exception:  # one odd stream must not cost the document its other pages
             canvas.complete = False
-        canvas.close()
+        glyphs, *asides = canvas.take()
         overlays = [] if excessive else self._overlays(page)
         x0, y0, x1, y1 = page.mediabox
         height = abs(x1 - x0) if page.rotate in (90, 270) else abs(y1 - y0)
         blank = canvas.blank and canvas.complete and not overlays
         return PageContent(
-            with_overlays(canvas.glyphs, overlays),
+            with_overlays(glyphs, overlays),
             canvas.rules,
             height,
             canvas.complete,
@@ -76,6 +78,7 @@ class GlyphReader:
             excessive,
             pictured=min(1.0, canvas.pictured / (abs((x1 - x0) * (y1 - y0)) or 1.0)),
             invisible=canvas.invisible > _MOSTLY * max(1, canvas.letters),
+            asides=asides,
         )
 
     def _overlays(self, page: PDFPage) -> list[Overlay]:
@@ -85,7 +88,7 @@ class GlyphReader:
         canvas = _Canvas()
         interpreter = _Interpreter(canvas, self._fonts)
         overlays = []
-        for annotation in annotations(page):
+        for annotation in annotations_of(page):
             painted = _painted(annotation, canvas, interpreter)
             x0, x1 = annotation.span(page.rotate)
             overlays.append(Overlay(annotation.glyphs(painted, page.rotate), x0, x1))
@@ -94,19 +97,35 @@ class GlyphReader:
 
 def _painted(annotation: Annotation, canvas: _Canvas, interpreter: _Interpreter) -> list[Glyph]:
     """What the appearance of an annotation shows."""
-    canvas.glyphs = []
     if annotation.appearance is not None:
         with suppress(Exception):  # its value is still there to be written
             interpreter.form(annotation.appearance, annotation.placed)
-        canvas.close()
-    return canvas.glyphs
+    return [glyph for glyphs in canvas.take() for glyph in glyphs]
+
+
+class Way(Enum):
+    """The way in which text runs on a page."""
+
+    RIGHT, UP, LEFT, DOWN, SLANTED = range(5)
+
+
+def _way_of(ux: float, uy: float) -> Way:
+    """The way of a unit vector; one within 20 degrees of an axis is that of a page put askew."""
+    if abs(uy) < _SLANT:
+        return Way.RIGHT if ux > 0 else Way.LEFT
+    if abs(ux) < _SLANT:
+        return Way.UP if uy > 0 else Way.DOWN
+    return Way.SLANTED
 
 
 class _Canvas:
     """What a page shows so far. Text that goes on where the last run ended joins that run."""
 
     def __init__(self) -> None:
-        self.glyphs: list[Glyph] = []
+        # The text by the way it runs, and that which runs as the last piece did.
+        self.ways: dict[Way, list[Glyph]] = {Way.RIGHT: []}
+        self.glyphs = self.ways[Way.RIGHT]
+        self._way = Way.RIGHT
         self.rules: list[Rule] = []
         self.complete = True
         self.blank = True
@@ -155,6 +174,22 @@ class _Canvas:
         self._x0, self._x1, self._y, self._size = x0, x1, y, size
         self._marks_only = mark or text[0] == UNKNOWN
 
+    def turn(self, way: Way) -> None:
+        """Text runs another way from here."""
+        if way is not self._way:
+            self.close()
+            self._way = way
+            self.glyphs = self.ways.setdefault(way, [])
+
+    def take(self) -> list[list[Glyph]]:
+        """The text shown since the last call: first that of the way most of it runs."""
+        self.close()
+        taken = [glyphs for glyphs in self.ways.values() if glyphs]
+        self._spans, self._actual = [], None
+        self.ways = {self._way: []}
+        self.glyphs = self.ways[self._way]
+        return sorted(taken, key=_letters, reverse=True) or [[]]
+
     def close(self) -> None:
         """End the run of text at hand."""
         if self._parts:
@@ -189,6 +224,10 @@ class _Canvas:
         self.blank = False
         if len(self.rules) < MAX_RULES and len(path) <= 4 * MAX_RULES:
             add_rules(self.rules, rules_of(path, ctm, stroke=stroke))
+
+
+def _letters(glyphs: list[Glyph]) -> int:
+    return sum(len(glyph.text) for glyph in glyphs)
 
 
 def _is_leftover(span: Glyph) -> bool:
@@ -410,6 +449,7 @@ class _Interpreter:
             # Unit vector of the baseline; text that runs upright has (1, 0).
             self._stretch = hypot(a, b) or 1.0
             self._ux, self._uy = a / self._stretch, b / self._stretch
+            self._canvas.turn(_way_of(self._ux, self._uy))
         x, y = e + self._rise * c, f + self._rise * d
         self._start = x * self._ux + y * self._uy
         self._base = y * self._ux - x * self._uy
@@ -513,9 +553,9 @@ class _Interpreter:
             self.run(stream.get_data(), resolve1(stream.get("Resources")) or self._resources)
         finally:
             self._forms.pop()
-        del self._saved[depth:]
-        self._restore([])
-        self._matrix, self._pen = text
+            del self._saved[depth:]
+            self._restore([])
+            self._matrix, self._pen = text
 
 
 _METHODS: dict[bytes, str] = {

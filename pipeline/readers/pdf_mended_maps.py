@@ -70,11 +70,11 @@ def _high_bytes(texts: Mapping[int, str]) -> dict[int, str]:
             break
         for run, start in sure.items():
             known |= {code: start + n for n, code in enumerate(run)}
-    last = max([*known, *(run[-1] for run in damaged)], default=0)
+    last = max(known, default=0)
     for run in runs:
         if run[0] in known:
             mended |= {code: chr(known[code]) for code in run}
-        elif run[-1] < last:  # behind the last Thai letter it may be what it says
+        elif run in damaged or run[-1] < last:  # behind the last Thai letter it may be what it says
             mended |= dict.fromkeys(run, UNKNOWN)
     return mended
 

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ class TrueType:
     def _note_marks(self) -> None:
         self._marks = {gid: char for gid, char in self.chars.items() if char in _MARKS}
         self._drawings = {_steps_of(self._shape(gid)): char for gid, char in self._marks.items()}
+        self._outlines = {gid: _Outline.of(self._shape(gid)) for gid in self._marks}
 
     def text_of(self, gid: int, told: str = "") -> str | None:
         """The text of a glyph: its character, or the marks of which its outline is made.
@@ -86,8 +88,9 @@ class TrueType:
         same = self._drawings.get(_steps_of(shape))
         if same is not None and same in marks:
             return same
+        drawn = _Outline.of(shape)
         distances = {
-            char: _distance(shape, self._shape(gid))
+            char: drawn.distance(self._outlines[gid])
             for gid, char in self._marks.items()
             if char in marks
         }
@@ -144,15 +147,25 @@ def _steps_of(shape: Shape) -> tuple[Contour, ...]:
     )
 
 
-def _distance(shape: Shape, other: Shape) -> float:
-    """How far two outlines are apart when drawn to the same box; 0 for a moved copy."""
-    if len(shape) != len(other) or _is_low(shape) != _is_low(other):
-        return inf
-    a, b = _boxed(shape), _boxed(other)
-    if not 0 < len(a) * len(b) <= _MAX_PAIRS_COMPARED:
-        return inf
-    apart = np.abs(a[:, None, :] - b[None, :, :]).sum(axis=2)
-    return float(max(apart.min(axis=0).mean(), apart.min(axis=1).mean()))
+class _Outline(NamedTuple):
+    """The points of an outline drawn to a box of 1 by 1, and how it differs from others at once."""
+
+    points: NDArray[np.float64]
+    contours: int
+    is_low: bool
+
+    @classmethod
+    def of(cls, shape: Shape) -> _Outline:
+        return cls(_boxed(shape), len(shape), _is_low(shape))
+
+    def distance(self, other: _Outline) -> float:
+        """How far two outlines are apart; 0 for a moved copy."""
+        if self.contours != other.contours or self.is_low != other.is_low:
+            return inf
+        if not 0 < len(self.points) * len(other.points) <= _MAX_PAIRS_COMPARED:
+            return inf
+        apart = np.abs(self.points[:, None, :] - other.points[None, :, :]).sum(axis=2)
+        return float(max(apart.min(axis=0).mean(), apart.min(axis=1).mean()))
 
 
 def _is_low(shape: Shape) -> bool:

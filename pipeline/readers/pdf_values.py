@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 UNKNOWN = "\ufffd"
@@ -47,7 +48,8 @@ class PageContent(NamedTuple):
     when nothing is painted: no letter, image or path. `excessive` is True when reading stopped at
     a limit that no real page comes near. `pictured` is the share of the page, 0 to 1, that its
     largest picture covers; `invisible` is True when most letters are there only to be searched, the
-    text that an OCR program lays under a scan.
+    text that an OCR program lays under a scan. `asides` is text that runs another way than most,
+    a list for each way: a note up the margin, a watermark across the page.
     """
 
     glyphs: list[Glyph]
@@ -58,3 +60,4 @@ class PageContent(NamedTuple):
     excessive: bool = False
     pictured: float = 0.0
     invisible: bool = False
+    asides: Sequence[list[Glyph]] = ()

@@ -10,6 +10,7 @@ from pipeline.thai.lexicon import dictionary
 from pipeline.thai.tokenizer import tokenize
 
 _SAMPLE = 4000  # characters of a page that are looked at
+_WORDS = 1200  # characters whose words are looked up where the spelling is sound
 _FEW = 12  # letters: a page with fewer says too little to be called garbage
 # Over 2,424 clean texts the highest odd, mixed and foreign were 0.016, 0.026 and 0.011, strange
 # 0.02 of names; layers without a character map have strange above 0.84 or odd above 0.78.
@@ -77,15 +78,14 @@ def _is_unreadable(found: Legibility) -> bool:
 
 
 def legibility(text: str) -> Legibility:
-    """Measure the first 4,000 characters of a text."""
+    """Measure the first 4,000 characters of a text; where they are spelled well, fewer words."""
     text = _LABEL.sub(" ", text[:_SAMPLE])
     dense = "".join(text.split())
     thai = len(_THAI.findall(text))
-    unknown = sum(
-        len(token.text)
-        for token in tokenize(text)
-        if token.kind == "thai" and token.text not in dictionary() and "." not in token.text
-    )
+    strange = sum(len(run) for run in _RUN.findall(text) if _is_strange(run)) / max(1, thai)
+    words = text[:_WORDS]
+    if strange > _MOST_STRANGE or len(_THAI.findall(words)) < _LEAST_THAI * _WORDS:
+        words = text
     latin = _WORD.findall(text)
     natural = sum(len(word) for word in latin if _is_natural(word))
     every = max(1, len(dense))
@@ -93,8 +93,17 @@ def legibility(text: str) -> Legibility:
         odd=_odd(text, dense) / every,
         mixed=len(_MIXED.findall(text)) / every,
         foreign=(sum(map(len, latin)) - natural) / every,
-        unknown=unknown / max(1, thai),
-        strange=sum(len(run) for run in _RUN.findall(text) if _is_strange(run)) / max(1, thai),
+        unknown=_unknown(words) / max(1, len(_THAI.findall(words))),
+        strange=strange,
+    )
+
+
+def _unknown(text: str) -> int:
+    """How many Thai characters stand in words that no dictionary has."""
+    return sum(
+        len(token.text)
+        for token in tokenize(text)
+        if token.kind == "thai" and token.text not in dictionary() and "." not in token.text
     )
 
 

@@ -8,8 +8,8 @@ import random
 import struct
 
 from tests.hostile.catalogue import hostile
-from tests.hostile.office import docx, flooded
 from tests.hostile.packing import MB, Member, archive, end_of_archive, flood
+from tests.hostile.word import docx, flooded
 
 THAI = "โครงการน้ำดื่มสะอาดของชุมชน " * 5
 _LETTER = Member.of("จดหมาย.txt", THAI.encode())

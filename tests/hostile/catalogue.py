@@ -14,7 +14,7 @@ class Hostile:
 
     `refused` is a pattern that the Thai message has to hold, `read` a stretch of the text that has
     to come out; with neither, both a document and a refusal will do. `slow` files take long to
-    make or to read.
+    make or to read; `ocr` ones are for whoever renders their pages, all others are read without.
     """
 
     name: str
@@ -22,20 +22,26 @@ class Hostile:
     refused: str | None = None
     read: str | None = None
     slow: bool = False
+    ocr: bool = False
 
 
 _files: dict[str, Hostile] = {}
 
 
 def hostile(
-    name: str, *, refused: str | None = None, read: str | None = None, slow: bool = False
+    name: str,
+    *,
+    refused: str | None = None,
+    read: str | None = None,
+    slow: bool = False,
+    ocr: bool = False,
 ) -> Callable[[Maker], Maker]:
     """Enter the file that the decorated function makes."""
 
     def enter(make: Maker) -> Maker:
         if name in _files:
             raise ValueError(f"two hostile files are named {name}")
-        _files[name] = Hostile(name, make, refused, read, slow)
+        _files[name] = Hostile(name, make, refused, read, slow, ocr)
         return make
 
     return enter

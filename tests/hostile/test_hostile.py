@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,8 @@ from pipeline.readers import read, read_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.sandbox import Sandbox
 from pipeline.thai.tokenizer import tokenize
-from tests.hostile.files import HOSTILE, Hostile, pdfs, texts
+from tests.hostile.files import HOSTILE, Hostile, texts
+from tests.hostile.pdf_parts import ordinary
 
 SAMPLES = Path(__file__).parents[2] / "corpora" / "samples"
 GOOD = [path for start in ("01", "05", "08", "10", "12") for path in SAMPLES.glob(f"{start}-*")]
@@ -44,11 +44,11 @@ SLACK = 20.0
 
 # The last sentence of a message says what to do.
 REMEDY = re.compile(
-    r"ขอ|แบ่ง|บันทึก|แปลง|พิมพ์|ตรวจ|แตกไฟล์|ใช้ไฟล์|ติดตั้ง|ระบุ|ลด|เปิด|ตั้ง|ส่ง|ปลดล็อก|คัดลอก|สแกน"
+    r"ขอ|แบ่ง|บันทึก|แปลง|พิมพ์|ตรวจ|แตกไฟล์|ใช้ไฟล์|ติดตั้ง|ระบุ|ลด|เปิด|ตั้ง|ส่ง|ปลดล็อก|คัดลอก|สแกน|อ่านอีกครั้ง"
 )
 DO = re.compile(
     r"\b(?i:ask|split|save|open|convert|print|check|unpack|use|install|name|reduce|set|send|supply"
-    r"|type|unlock|remove|export|scan)\b"
+    r"|type|unlock|remove|export|scan|read it)\b"
 )
 INTERNALS = re.compile(
     r"\b[A-Z]\w*(?:Error|Exception|Warning|EOF)\b|Traceback|site-packages|defect"
@@ -77,7 +77,7 @@ def test_there_are_enough() -> None:
 @pytest.mark.parametrize("file", parameters(HOSTILE))
 def test_is_read_or_refused_within_limits(file: Hostile) -> None:
     data, started = file.make(), time.monotonic()
-    outcome = outcome_of(data, file.name)
+    outcome = outcome_of(data, file.name, ocr=file.ocr)
     assert time.monotonic() - started < LIMITS.total_seconds + SLACK
     if isinstance(outcome, Document):
         assert file.refused is None
@@ -89,9 +89,9 @@ def test_is_read_or_refused_within_limits(file: Hostile) -> None:
         check_message(outcome, file.name)
 
 
-def outcome_of(data: bytes, name: str) -> Document | ReadError:
+def outcome_of(data: bytes, name: str, *, ocr: bool = False) -> Document | ReadError:
     try:
-        return read_bytes(data, file=name)
+        return read_bytes(data, file=name, ocr=ocr)
     except ReadError as error:
         return error
 
@@ -152,7 +152,7 @@ def classified(
     """The exit code of `wara classify` and its rows by file."""
     environment = os.environ | {"TMPDIR": str(temporary), "WARA_READ_SECONDS": "8"}
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "classify"]
-    command += [*map(str, inputs), "--model", str(model), "-o", str(into)]
+    command += [*map(str, inputs), "--model", str(model), "-o", str(into), "--no-ocr"]
     run = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=seconds, check=False
     )
@@ -178,21 +178,20 @@ def check_batch(tmp_path: Path, model: Path, files: list[Hostile], *, seconds: f
     inbox, temporary = tmp_path / "inbox", tmp_path / "tmp"
     temporary.mkdir()
     inputs = write_all(inbox, files)
-    run = partial(classified, model=model, temporary=temporary, seconds=seconds)
-    code, alone = run(*GOOD, into=tmp_path / "alone.csv")
-    assert code == 0
-    code, rows = run(inbox, into=tmp_path / "out.csv")
+    into = tmp_path / "out.csv"
+    code, rows = classified(inbox, model=model, into=into, temporary=temporary, seconds=seconds)
     assert code == 4
     for file in files:
         check_rows(file, str(inbox / file.name), rows)
-    for place in NAMES_OF_GOOD:
-        for path in GOOD:
-            [row], [expected] = rows[str(inbox / f"{place}-{path.name}")], alone[str(path)]
-            assert {**row, "file": ""} == {**expected, "file": ""}
+    for path in GOOD:
+        found = [rows[str(inbox / f"{place}-{path.name}")] for place in NAMES_OF_GOOD]
+        [first], *others = [[{**row, "file": ""} for row in own] for own in found]
+        assert not first["error"]
+        assert others == [[first]] * 2  # as before the first hostile file
     assert not list(temporary.iterdir())
     assert not processes_with(temporary)
     assert sorted(inbox.iterdir()) == inputs
-    assert {path.name for path in tmp_path.iterdir()} == {"alone.csv", "inbox", "out.csv", "tmp"}
+    assert {path.name for path in tmp_path.iterdir()} == {"inbox", "out.csv", "tmp"}
 
 
 def check_rows(file: Hostile, path: str, rows: dict[str, list[dict[str, str]]]) -> None:
@@ -229,7 +228,14 @@ def readers() -> set[int]:
     return found
 
 
-@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGSEGV, signal.SIGSTOP])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGSEGV, marks=pytest.mark.slow),
+        pytest.param(signal.SIGSTOP, marks=pytest.mark.slow),
+    ],
+)
 def test_a_reader_killed_over_a_file_costs_one_row(
     tagger: ProposalTagger, model_folder: Path, kind: signal.Signals
 ) -> None:
@@ -293,7 +299,7 @@ def test_files_that_change_after_they_were_listed(
     tmp_path: Path, tagger: ProposalTagger, model_folder: Path
 ) -> None:
     for name in ("gone.pdf", "shrunk.pdf", "whole.pdf", "now-a-folder.pdf"):
-        (tmp_path / name).write_bytes(pdfs.ordinary())
+        (tmp_path / name).write_bytes(ordinary())
     files = expand([str(tmp_path)]).files
     (tmp_path / "gone.pdf").unlink()
     (tmp_path / "now-a-folder.pdf").unlink()

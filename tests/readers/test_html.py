@@ -136,6 +136,13 @@ def test_hostile_page_ends_soon(name: str) -> None:
         assert reread(HOSTILE[name]).text
 
 
+def test_cells_that_span_more_than_there_is() -> None:
+    cell = '<td colspan="1000000000" rowspan="999999999">ก</td><td>ข</td>'
+    document = reread(f"<html><body><table>{f'<tr>{cell}</tr>' * 200}</table><p>จบ</p>")
+    assert document.text.splitlines() == ["ก\tข"] * 200 + ["จบ"]
+    assert max(map(len, document.tables[0].rows)) <= 64
+
+
 @pytest.mark.parametrize("page", ["<html></html>", "<!doctype html><script>x</script>"])
 def test_page_without_text_is_empty(page: str) -> None:
     with pytest.raises(ReadError, match="ว่างเปล่า"):

@@ -15,6 +15,7 @@ from pipeline.errors import ReadError
 from pipeline.readers import read, read_bytes
 from pipeline.readers.pdf import read_pdf as read_raw
 from pipeline.readers.pdf_tokens import name_of, string_of, tokens
+from pipeline.readers.running import without_running_lines
 from tests.readers.raw_pdf import pdf, stream, thai_pdf
 
 DATA = Path(__file__).parent.parent / "data"
@@ -194,6 +195,34 @@ def test_footer_painted_first_and_lines_from_the_bottom_are_put_in_order() -> No
     )
     found = raw_text(b"BT /F 15 Tf " + content + b"ET").split("\n")
     assert [len(line) for line in found] == [38, 34, 30, 1]
+
+
+WATERMARK = b"BT /F 60 Tf 0.7 0.7 -0.7 0.7 200 690 Tm (CDBC) Tj ET "
+MARGIN_NOTE = b"BT /F 10 Tf 0 1 -1 0 30 690 Tm (CDBC) Tj ET "
+
+
+def body(*lines: bytes) -> list[bytes]:
+    return [b"BT /F 15 Tf 60 %d Td (%s) Tj ET " % (720 - 45 * n, t) for n, t in enumerate(lines)]
+
+
+@pytest.mark.parametrize("aside", [WATERMARK, MARGIN_NOTE])
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_text_across_the_page_or_up_its_margin_cuts_no_line(aside: bytes, place: int) -> None:
+    lines = body(b"ACA", b"CAC", b"AAC")
+    lines.insert(place, aside)
+    assert raw_text(b"".join(lines)).split("\n") == ["กนก", "นกน", "กกน", "น้าน"]
+
+
+def test_watermark_of_every_page_stays_on_the_last_one() -> None:
+    bodies = [b"".join(body(b"A" * n, b"C" * n)) for n in (3, 5, 7)]
+    reading = read_raw(thai_pdf(*(text + WATERMARK for text in bodies)))
+    texts = without_running_lines([page.text for page in reading.pages])
+    assert ["น้าน" in text for text in texts] == [False, False, True]
+
+
+def test_page_of_upright_text_is_read_as_any_other() -> None:
+    turned = [line.replace(b"60 ", b"0 1 -1 0 ").replace(b" Td", b" 60 Tm") for line in body(b"AC")]
+    assert raw_text(b"".join(turned)) == "กน"
 
 
 def test_distance_between_page_and_column_margin_decides_what_wraps() -> None:

@@ -88,6 +88,12 @@ def test_broken_annotation_costs_no_other_text() -> None:
     assert text_of(form(b"/Rect[(a)]", b"/Rect 5/V 6", TEXT)) == "กน\tสมชาย ใจดี\nก"
 
 
+def test_endless_appearance_costs_no_other_field() -> None:
+    itself = APPEARANCE.replace(b"<</Font", b"<</XObject<</X 8 0 R>>/Font")
+    fields = [b"/Rect[120 %d 300 %d]/FT/Tx/AP<</N 8 0 R>>" % (y, y + 20) for y in (696, 656)]
+    assert text_of(form(*fields, TEXT, entries=itself)).count("กาน") == 2
+
+
 def filled_form() -> bytes:
     """A form as reportlab makes it: labels with dots, and fields on the dots."""
     buffer = io.BytesIO()
@@ -124,3 +130,18 @@ def test_form_that_only_one_viewer_shows_is_told_with_the_remedy() -> None:
     data = buffer.getvalue().replace(b"/Type /Catalog", b"/Type /Catalog /AcroForm <</XFA []>>")
     assert any("XFA" in warning for warning in read_pdf(data).warnings)
     assert read_pdf(form(TEXT, more=b"/AcroForm<</XFA[]>>")).warnings == ()
+
+
+def test_typed_notes_and_stamps_are_shown_remarks_are_not() -> None:
+    note = b"<</Subtype/FreeText/Rect[120 690 300 716]/DA(/Helv 12 Tf)/Contents(approved)>>"
+    remark = b"<</Subtype/Text/Rect[120 650 140 670]/Contents(remark)>>"
+    stamp = b"<</Subtype/Stamp/Rect[60 600 240 620]/Contents(remark)/AP<</N 8 0 R>>>>"
+    painted = stream(b"BT /F 12 Tf 2 4 Td (ABC) Tj ET", APPEARANCE)
+    page = b"/Annots[%s%s%s]" % (note, remark, stamp)
+    assert text_of(thai_pdf(LABELS, extra=painted, page=page)) == "กน\tapproved\nก\nกาน"
+
+
+def test_field_of_a_turned_page_stands_beside_its_label() -> None:
+    field = b"<</Subtype/Widget/Rect[85 100 105 300]/FT/Tx/V(27)>>"
+    content = b"BT /F 15 Tf 0 1 -1 0 100 60 Tm (AC) Tj ET"
+    assert text_of(thai_pdf(content, page=b"/Rotate 90/Annots[%s]" % field)) == "กน 27"

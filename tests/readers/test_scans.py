@@ -59,7 +59,8 @@ def test_foreign_layer_is_kept_with_a_warning_where_ocr_is_not_wanted() -> None:
     assert reading.pages[0].text.split() == WORDS.split()
     assert reading.pages[0].method == "text-layer"
     (warning,) = reading.warnings
-    assert "โปรแกรมอื่น" in warning and "--no-ocr" in warning
+    assert "โปรแกรมอื่น" in warning
+    assert "--no-ocr" in warning
 
 
 @pytest.mark.ocr

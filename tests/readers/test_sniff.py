@@ -90,3 +90,13 @@ def test_mails(head: str) -> None:
 )
 def test_memos_that_begin_like_a_mail_are_text(text: str) -> None:
     assert sniff.media_type(text.encode()) == sniff.TEXT
+
+
+@pytest.mark.parametrize("before", ["<!---->" * 99, "<!-- ก -->\n" * 20, "<?xml version='1.0'?>\n"])
+def test_html_behind_comments(before: str) -> None:
+    assert sniff.media_type(f"{before}<!DOCTYPE html><p>ก".encode()) == sniff.HTML
+
+
+def test_comments_take_linear_time() -> None:
+    """Comments in comments could be read in two to the hundredth ways."""
+    assert sniff.media_type(b"<!-->-->" * 300 + b"<p>") == sniff.TEXT

@@ -132,12 +132,12 @@ def test_words_that_differ_by_a_mark_are_told_by_their_neighbours() -> None:
     assert found.text == "เกษตรกรทำนาข้าว และจัดทำแผน ให้นำเสนอที่ประชุม"
 
 
-SCAN = "โดยเฉพาะที\nเกษตรกรได้ใช้น้าจากลุ่มน้า เมือวันที ๑๖ กันยายน"
+SCAN = "ตามมติครั้งที ๓\nเกษตรกรได้ใช้น้าจากลุ่มน้า เมือวันที ๑๖ กันยายน"
 
 
 def test_scanned_pages_get_the_marks_that_ocr_loses() -> None:
     found = study([SCAN], scanned=True).repair(SCAN)
-    assert found.text == "โดยเฉพาะที่\nเกษตรกรได้ใช้น้ำจากลุ่มน้ำ เมื่อวันที่ ๑๖ กันยายน"
+    assert found.text == "ตามมติครั้งที่ ๓\nเกษตรกรได้ใช้น้ำจากลุ่มน้ำ เมื่อวันที่ ๑๖ กันยายน"
     assert study([CLEAN], scanned=True).repair(CLEAN).text == CLEAN
 
 

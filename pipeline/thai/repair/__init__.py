@@ -1,7 +1,8 @@
 """Repair of Thai text that came out of a broken text layer.
 
 Three stages: character rules that need no dictionary (`characters`), a diagnosis of the document
-(`screen` for a quick look, `estimation` for a closer one) and reading as words (`decoding`).
+(`screen` for a quick look, `estimation` for a closer one) and reading as words (`decoding`). Single
+places in text that is whole elsewhere are left to `spots`.
 """
 
 from pipeline.thai.repair.alignment import align

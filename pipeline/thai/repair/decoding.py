@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import NEVER, Channel, cell_costs, mask_costs
+from pipeline.thai.repair.channel import Channel, Events, mask_costs, settle
+from pipeline.thai.repair.edges import UNREACHED, Edges
 from pipeline.thai.repair.lattice import OPENING, UNKNOWN, Lattice
 from pipeline.thai.repair.lexicon import FloatArray
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import IntArray, MaskArray
 
-REAL_GAP = 2.5  # what a space between two words costs
-_BEHIND = 8.0  # readings of one stretch that cost so much more than its best are dropped
 _STATES = 4
-_UNREACHED = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,93 +22,29 @@ class Paths:
     """The cheapest way through the lattice under one channel.
 
     `moved[i]` are the marks that reading `i` leaves to the next one, `taken[i]` those it has from
-    the one before; `cost[s]` is what the stretches of letters that end at slot `s` or before cost.
+    the one before; `cost[s]` is what the stretches of letters that end at slot `s` or before cost;
+    `events` are those of the lattice's cells under that channel.
     """
 
     readings: IntArray
     moved: IntArray
     taken: IntArray
     cost: FloatArray
+    events: Events
 
 
 def decode(lattice: Lattice, channel: Channel, model: Model) -> Paths:
     """The cheapest path through `lattice`."""
     if not len(lattice.start):
         none = np.zeros(0, dtype=np.int64)
-        return Paths(none, none, none, np.zeros(len(lattice.slots.code) + 1, dtype=np.float32))
-    edges = _Edges.of(lattice, channel)
-    return _walk(edges, lattice, channel, model)
+        cost = np.zeros(len(lattice.slots.code) + 1, dtype=np.float32)
+        return Paths(none, none, none, cost, lattice.events)
+    events = settle(lattice.events, lattice.cells, channel)
+    edges = Edges.of(lattice, events, channel)
+    return _walk(edges, lattice, events, channel, model)
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """The readings worth a thought, ascending in `start`; `number` is their place in the lattice.
-
-    One more edge, the last, stands for none.
-    """
-
-    number: IntArray
-    start: IntArray
-    end: IntArray
-    word: IntArray
-    cost: NDArray[np.float64]
-    surplus: MaskArray
-    lacking: MaskArray
-    paid: FloatArray
-    refund: FloatArray
-
-    @classmethod
-    def of(cls, lattice: Lattice, channel: Channel) -> _Edges:
-        events, cells = lattice.events, lattice.cells
-        by_cell = cell_costs(events, channel)
-        final = np.append(lattice.cell[1:], len(by_cell)) - 1
-        gap = (cells.gap[final] > 0) & (events.spaced[final] == 0) & ~events.arrived[final]
-        own = np.add.reduceat(by_cell, lattice.cell)
-        cost = own + lattice.prior + np.where(gap, min(REAL_GAP, channel.split), 0)
-        lost = events.dropped[final] | events.spaced[final]
-        paid = mask_costs(channel.dropped)[events.dropped[final]]
-        paid = paid + mask_costs(channel.spaced)[events.spaced[final]]
-        keep = np.flatnonzero(_promising(lattice, cost, _hopes(lattice, channel, lost, paid)))
-        first, final = lattice.cell[keep], final[keep]
-        passing = channel.moved.min() < NEVER
-        return cls(
-            np.append(keep, -1),
-            np.append(lattice.start[keep], -1),
-            np.append(lattice.end[keep], -1),
-            np.append(lattice.word[keep], UNKNOWN),
-            np.append(cost[keep].astype(np.float64), _UNREACHED),
-            np.append(events.extra[first], np.uint16(0)),
-            np.append(lost[keep], np.uint16(0)) * np.uint16(passing),
-            np.append(paid[keep], np.float32(0)),
-            np.append(np.where(events.split[first], channel.split, 0.0), 0.0),
-        )
-
-
-def _promising(lattice: Lattice, cost: FloatArray, hopes: FloatArray) -> NDArray[np.bool_]:
-    """Readings better than unknown letters and not far behind the best of the same stretch."""
-    hoped = cost - hopes
-    fresh = np.append(True, (np.diff(lattice.start) > 0) | (np.diff(lattice.end) > 0))
-    stretch = np.flatnonzero(fresh)
-    number = np.cumsum(fresh) - 1
-    good = hoped < lattice.bound
-    good &= hoped < np.minimum.reduceat(cost, stretch)[number] + _BEHIND
-    left = np.logical_or.reduceat(good, stretch)
-    return np.asarray(good | (np.isinf(lattice.bound) & ~left[number]))
-
-
-def _hopes(lattice: Lattice, channel: Channel, lost: MaskArray, paid: FloatArray) -> FloatArray:
-    """What a reading may get back if its marks stand on the next letter, or others on its first."""
-    if channel.moved.min() >= NEVER:
-        return np.zeros(len(lost), dtype=np.float32)
-    ahead = np.append(lattice.slots.mark, np.uint16(0))[lattice.end]
-    extra = lattice.events.extra[lattice.cell]
-    back = np.where((lost != 0) & (lost & ~ahead == 0), paid, 0)
-    back = back + mask_costs(channel.extra)[extra]
-    back = back + np.where((extra > 0) & lattice.events.split[lattice.cell], channel.split, 0)
-    return np.asarray(back, dtype=np.float32)
-
-
-def _walk(edges: _Edges, lattice: Lattice, channel: Channel, model: Model) -> Paths:
+def _walk(edges: Edges, lattice: Lattice, events: Events, channel: Channel, model: Model) -> Paths:
     """Viterbi in all stretches of letters at once: step `p` does letter `p` of each."""
     code = lattice.slots.code
     inside = np.concatenate(([False], code > 0, [False]))
@@ -125,7 +59,7 @@ def _walk(edges: _Edges, lattice: Lattice, channel: Channel, model: Model) -> Pa
     finals = last[np.arange(len(stops)), way.value[last].argmin(axis=1)]
     cost = np.zeros(len(code) + 1)
     cost[stops] = way.value[finals]
-    return _trace(way, finals, cost.cumsum().astype(np.float32))
+    return _trace(way, finals, cost.cumsum().astype(np.float32), events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +72,7 @@ class _Way:
     `took` are the marks that an edge has from the one before.
     """
 
-    edges: _Edges
+    edges: Edges
     leaving: IntArray
     leaves: list[int]
     node: IntArray
@@ -149,7 +83,7 @@ class _Way:
     took: MaskArray
 
     @classmethod
-    def of(cls, edges: _Edges, begin: IntArray, stops: IntArray) -> _Way:
+    def of(cls, edges: Edges, begin: IntArray, stops: IntArray) -> _Way:
         """`begin` is where each edge's stretch begins, `stops` where stretches end."""
         start, end = edges.start[:-1], edges.end[:-1]
         none = len(start)
@@ -165,7 +99,7 @@ class _Way:
             np.cumsum(fresh) - 1,
             _arrivals(end, nodes, none),
             bool(edges.lacking.any()),
-            np.full(none + 1, _UNREACHED),
+            np.full(none + 1, UNREACHED),
             np.full(none + 1, none),
             np.zeros(none + 1, dtype=np.uint16),
         )
@@ -207,7 +141,7 @@ def _step(way: _Way, place: int, redeemed: FloatArray, model: Model) -> None:
 def _joined(last: IntArray, this: IntArray, model: Model) -> NDArray[np.float64]:
     """What readings cost after others, beside their own costs."""
     known, goes_on = last != UNKNOWN, this != UNKNOWN
-    cost = known * (~goes_on * OPENING)
+    cost: NDArray[np.float64] = known * (~goes_on * OPENING)
     rows, columns = (known & goes_on).nonzero()
     cost[rows, columns] = model.pairs.gains(last[rows, columns], this[rows, 0])
     return cost
@@ -227,7 +161,7 @@ def _redeem(
     both = left & surplus[rows, None]
     share = way.edges.paid[before] * np.where(both == left, 1.0, 0.5)
     cost = value[rows] + redeemed[both] - share - way.edges.refund[leaving[rows], None]
-    cost[both == 0] = _UNREACHED
+    cost[both == 0] = UNREACHED
     chosen = cost.argmin(axis=1)
     each = np.arange(len(rows))
     better = cost[each, chosen] < best[rows]
@@ -242,8 +176,8 @@ def _best(way: _Way, arriving: IntArray) -> IntArray:
     if not way.passing:
         return _fewest(arriving, value)
     pending = way.edges.lacking[arriving] != 0
-    plain = _fewest(arriving, np.where(pending, _UNREACHED, value))
-    hope = np.where(pending, value - way.edges.paid[arriving], _UNREACHED)
+    plain = _fewest(arriving, np.where(pending, UNREACHED, value))
+    hope = np.where(pending, value - way.edges.paid[arriving], UNREACHED)
     return np.concatenate((plain, _fewest(arriving, hope)), axis=1)
 
 
@@ -254,7 +188,7 @@ def _fewest(edges: IntArray, value: NDArray[np.float64]) -> IntArray:
     return edges[np.arange(len(edges))[:, None], fewest]
 
 
-def _trace(way: _Way, finals: IntArray, cost: FloatArray) -> Paths:
+def _trace(way: _Way, finals: IntArray, cost: FloatArray, events: Events) -> Paths:
     back, took = way.back.tolist(), way.took.tolist()
     none = len(back) - 1
     path, given = [], []
@@ -267,12 +201,13 @@ def _trace(way: _Way, finals: IntArray, cost: FloatArray) -> Paths:
             edge = back[edge]
     chosen = np.array(path[::-1], dtype=np.int64)
     moved = np.array(given[::-1], dtype=np.int64)
-    return Paths(way.edges.number[chosen], moved, way.took[chosen].astype(np.int64), cost)
+    taken = way.took[chosen].astype(np.int64)
+    return Paths(way.edges.number[chosen], moved, taken, cost, events)
 
 
 def changed(lattice: Lattice, paths: Paths) -> NDArray[np.bool_]:
     """Which readings of the path differ from what the text holds."""
-    cells, events = lattice.cells, lattice.events
+    cells, events = lattice.cells, paths.events
     differs = (
         (cells.want != cells.seen)
         | events.split

@@ -86,7 +86,7 @@ def learn(lattice: Lattice, paths: Paths, counted: NDArray[np.bool_]) -> Channel
     """The rates of what happened on the path, in the readings that are `counted`."""
     readings, given = paths.readings[counted], paths.moved[counted].astype(np.uint16)
     cells, size = lattice.cells_of(readings)
-    events = {name: getattr(lattice.events, name)[cells] for name in (*_KINDS, "extra")}
+    events = {name: getattr(paths.events, name)[cells] for name in (*_KINDS, "extra")}
     final, first = np.cumsum(size) - 1, np.cumsum(size) - size
     events["moved"][final] |= given
     events["dropped"][final] &= ~given
@@ -94,14 +94,14 @@ def learn(lattice: Lattice, paths: Paths, counted: NDArray[np.bool_]) -> Channel
     taken = paths.taken[counted].astype(np.uint16)
     events["extra"][first] &= ~taken
     counts = np.array([_count(events[name]) for name in _KINDS], dtype=np.float64)
-    split = lattice.events.split[cells]
+    split = paths.events.split[cells]
     split[first] &= taken == 0
     return _channel(
         counts,
         _count(events["extra"]),
         len(cells),
         int(split.sum()),
-        int(lattice.events.whole[cells].sum()),
+        int(paths.events.whole[cells].sum()),
     )
 
 

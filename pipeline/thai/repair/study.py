@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipeline.thai.repair.alignment import align
-from pipeline.thai.repair.channel import INTACT, NEVER, SCANNED, Channel, with_losses
+from pipeline.thai.repair.channel import INTACT, NEVER, SCANNED, Channel
 from pipeline.thai.repair.characters import character_damage, repair_characters
 from pipeline.thai.repair.decoding import decode
 from pipeline.thai.repair.estimation import estimate, line_breaks, line_costs, lines_of
@@ -108,11 +108,10 @@ class Study:
 def study(pages: Sequence[str], *, scanned: bool = False) -> Study:
     """Look for damage in the pages of one document.
 
-    `scanned` pages were read by OCR: single marks are lost there as a rule.
+    `scanned` pages were read by OCR, which always damages text in the same way.
     """
     if scanned:
-        texts = [repair_characters(page) for page in pages]
-        return Study(with_losses(_channel(texts) or SCANNED, SCANNED), scanned=True)
+        return Study(SCANNED, scanned=True)
     glyphs = learn_glyphs(pages)
     named = [replace_glyphs(page, glyphs)[0] for page in pages]
     texts = [repair_characters(page) for page in named]

@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import NEVER, Channel
-from pipeline.thai.repair.decoding import REAL_GAP, Paths, changed
+from pipeline.thai.repair.channel import NEVER, REAL_GAP, Channel
+from pipeline.thai.repair.decoding import Paths, changed
 from pipeline.thai.repair.lattice import UNKNOWN, Lattice
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import BASES, MARKS, NIKHAHIT, MaskArray
@@ -21,7 +21,7 @@ def write(
     damaged: NDArray[np.bool_],
 ) -> tuple[str, Counter[str]]:  # fmt: skip
     """`text` with the readings that are `damaged` written as read, and what was repaired there."""
-    events, cells, slots = lattice.events, lattice.cells, lattice.slots
+    events, cells, slots = paths.events, lattice.cells, lattice.slots
     ends = np.append(lattice.cell[1:], len(lattice.within)) - 1
     pieces: list[str] = []
     at = 0
@@ -59,7 +59,7 @@ def write(
 
 def _damage(lattice: Lattice, paths: Paths, changed: NDArray[np.bool_]) -> Counter[str]:
     """How many places of each class are repaired in the `changed` readings."""
-    events = lattice.events
+    events = paths.events
     readings = paths.readings[changed]
     cells, size = lattice.cells_of(readings)
     lost = events.dropped[cells] | events.spaced[cells]

@@ -1,0 +1,89 @@
+"""The readings of a lattice that a path may take, with what they cost under a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.thai.repair.channel import NEVER, REAL_GAP, Channel, Events, cell_costs, mask_costs
+from pipeline.thai.repair.lattice import UNKNOWN, Lattice
+from pipeline.thai.repair.lexicon import FloatArray
+from pipeline.thai.repair.slots import IntArray, MaskArray
+
+UNREACHED = 1e9
+_BEHIND = 8.0  # readings of one stretch that cost so much more than its best are dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The readings worth a thought, ascending in `start`; `number` is their place in the lattice.
+
+    One more edge, the last, stands for none.
+    """
+
+    number: IntArray
+    start: IntArray
+    end: IntArray
+    word: IntArray
+    cost: NDArray[np.float64]
+    surplus: MaskArray
+    lacking: MaskArray
+    paid: FloatArray
+    refund: FloatArray
+
+    @classmethod
+    def of(cls, lattice: Lattice, events: Events, channel: Channel) -> Edges:
+        """The edges of `lattice` where `events` happen."""
+        cells = lattice.cells
+        by_cell = cell_costs(events, channel)
+        final = np.append(lattice.cell[1:], len(by_cell)) - 1
+        gap = (cells.gap[final] > 0) & (events.spaced[final] == 0) & ~events.arrived[final]
+        own = np.add.reduceat(by_cell, lattice.cell)
+        cost = own + lattice.prior + np.where(gap, min(REAL_GAP, channel.split), 0)
+        lost = events.dropped[final] | events.spaced[final]
+        paid = mask_costs(channel.dropped)[events.dropped[final]]
+        paid = paid + mask_costs(channel.spaced)[events.spaced[final]]
+        keep = np.flatnonzero(
+            _promising(lattice, cost, _hopes(lattice, events, channel, lost, paid))
+        )
+        first, final = lattice.cell[keep], final[keep]
+        passing = channel.moved.min() < NEVER
+        return cls(
+            np.append(keep, -1),
+            np.append(lattice.start[keep], -1),
+            np.append(lattice.end[keep], -1),
+            np.append(lattice.word[keep], UNKNOWN),
+            np.append(cost[keep].astype(np.float64), UNREACHED),
+            np.append(events.extra[first], np.uint16(0)),
+            np.append(lost[keep], np.uint16(0)) * np.uint16(passing),
+            np.append(paid[keep], np.float32(0)),
+            np.append(np.where(events.split[first], channel.split, 0.0), 0.0),
+        )
+
+
+def _promising(lattice: Lattice, cost: FloatArray, hopes: FloatArray) -> NDArray[np.bool_]:
+    """Readings better than unknown letters and not far behind the best of the same stretch."""
+    hoped = cost - hopes
+    fresh = np.append(True, (np.diff(lattice.start) > 0) | (np.diff(lattice.end) > 0))
+    stretch = np.flatnonzero(fresh)
+    number = np.cumsum(fresh) - 1
+    good = hoped < lattice.bound
+    good &= hoped < np.minimum.reduceat(cost, stretch)[number] + _BEHIND
+    left = np.logical_or.reduceat(good, stretch)
+    return np.asarray(good | (np.isinf(lattice.bound) & ~left[number]))
+
+
+def _hopes(
+    lattice: Lattice, events: Events, channel: Channel, lost: MaskArray, paid: FloatArray
+) -> FloatArray:
+    """What a reading may get back if its marks stand on the next letter, or others on its first."""
+    if channel.moved.min() >= NEVER:
+        return np.zeros(len(lost), dtype=np.float32)
+    ahead = np.append(lattice.slots.mark, np.uint16(0))[lattice.end]
+    extra = events.extra[lattice.cell]
+    back = np.where((lost != 0) & (lost & ~ahead == 0), paid, 0)
+    back = back + mask_costs(channel.extra)[extra]
+    back = back + np.where((extra > 0) & events.split[lattice.cell], channel.split, 0)
+    return np.asarray(back, dtype=np.float32)
