@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 
 from pipeline.documents import Document, Page, Table
 from pipeline.errors import ReadError
@@ -14,9 +15,10 @@ from pipeline.kinds import detect_kind
 from pipeline.readers import remarks, sniff
 from pipeline.readers.formats import read_raw
 from pipeline.readers.forms import with_forms
+from pipeline.readers.ocr import READ as SCANNED
 from pipeline.readers.ocr import missing
 from pipeline.readers.process import TOO_MUCH_MEMORY, OnPage
-from pipeline.readers.reading import Reading
+from pipeline.readers.reading import RawPage, Reading
 from pipeline.readers.refusals import REFUSALS
 from pipeline.readers.running import without_running_lines
 from pipeline.thai import Study, normalize, study
@@ -48,13 +50,16 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
     media_type = sniff.media_type(data)
     reading = read_raw(data, media_type, ocr=ocr, on_page=on_page)
     _check(reading)
-    studied = study([raw.text for raw in reading.pages])
-    found = {number: studied.repair(raw.text) for number, raw in enumerate(reading.pages, 1)}
+    studied = _studied(reading.pages)
+    found = {
+        number: studied[raw.method == SCANNED].repair(raw.text)
+        for number, raw in enumerate(reading.pages, 1)
+    }
     texts = [normalize(diagnosis.text) for diagnosis in found.values()]
     if not any(text.strip() for text in texts):
         raise _no_text(reading)
     texts = without_running_lines(texts)
-    tables = tuple(_repaired(table, studied) for table in reading.tables)
+    tables = tuple(_repaired(table, studied[False]) for table in reading.tables)
     return Document(
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -71,6 +76,12 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
             *remarks.on_damage(found),
         ),
     )
+
+
+def _studied(pages: Sequence[RawPage]) -> dict[bool, Study]:
+    """What is known of the damage, by whether a page was read by OCR: those err in their own way."""
+    own = [raw.text for raw in pages if raw.method != SCANNED]
+    return {False: study(own), True: study([], scanned=True)}
 
 
 def _repaired(table: Table, studied: Study) -> Table:
