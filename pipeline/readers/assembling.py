@@ -79,7 +79,7 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
 
 
 def _studied(pages: Sequence[RawPage]) -> dict[bool, Study]:
-    """What is known of the damage, by whether a page was read by OCR: those err in their own way."""
+    """What is known of the damage, by whether a page was read by OCR, which errs in its own way."""
     own = [raw.text for raw in pages if raw.method != SCANNED]
     return {False: study(own), True: study([], scanned=True)}
 
