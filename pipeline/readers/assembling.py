@@ -59,7 +59,11 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
     if not any(text.strip() for text in texts):
         raise _no_text(reading)
     texts = without_running_lines(texts)
-    tables = tuple(_repaired(table, studied[False]) for table in reading.tables)
+    clean = _Cells(studied[False])
+    tables = tuple(
+        Table(table.page, tuple(tuple(map(clean.__getitem__, row)) for row in table.rows))
+        for table in reading.tables
+    )
     return Document(
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -84,11 +88,16 @@ def _studied(pages: Sequence[RawPage]) -> dict[bool, Study]:
     return {False: study(own), True: study([], scanned=True)}
 
 
-def _repaired(table: Table, studied: Study) -> Table:
-    rows = (
-        tuple(normalize(studied.repair(cell).text).strip() for cell in row) for row in table.rows
-    )
-    return Table(table.page, tuple(rows))
+class _Cells(dict[str, str]):
+    """Raw cell texts to repaired ones; in large tables the same ones come again and again."""
+
+    def __init__(self, studied: Study) -> None:
+        super().__init__({"": ""})
+        self._studied = studied
+
+    def __missing__(self, cell: str) -> str:
+        self[cell] = normalize(self._studied.repair(cell).text).strip()
+        return self[cell]
 
 
 def _check(reading: Reading) -> None:

@@ -113,8 +113,8 @@ def join_lines(run: list[Line]) -> str:
 
 
 def joint(before: str, after: str) -> str:
-    """What stands between two wrapped lines: nothing inside Thai, a space elsewhere."""
-    if not before or not after or before[-1] == " " or after[0] == " ":
+    """What stands between two wrapped lines: nothing inside Thai or behind '/', else a space."""
+    if not before or not after or before[-1] in " /" or after[0] == " ":
         return ""
     if (_THAI.match(before[-1]) and _THAI.match(after[0])) or _OPEN_ADDRESS.search(before[-300:]):
         return ""
@@ -253,8 +253,34 @@ def _leads(a: Glyph, b: Glyph) -> bool:
     return not a.text.strip(". …_") or not b.text.strip(". …_")
 
 
-def paragraphs(lines: list[Line], cells: Cells) -> Iterator[list[Line]]:
+def paragraphs(lines: list[Line], cells: Cells) -> list[list[Line]]:
     """Runs of lines, in the order given, that are one wrapped paragraph each."""
+    right = max((line.x1 for line in lines if line.cell is None), default=0.0)
+    runs: list[list[Line]] = []
+    for run in _wrapped(lines, cells):
+        if runs and _is_rest_of_answer(runs[-1][-1], run, right=right):
+            runs[-1] += run
+        else:
+            runs.append(run)
+    return runs
+
+
+def _is_rest_of_answer(before: Line, run: list[Line], *, right: float) -> bool:
+    """Whether a lone line goes on with an answer (': ๔๒ คน') that had no room beside its label."""
+    line = run[0]
+    return (
+        before.follows
+        and before.text.lstrip().startswith((":", "："))
+        and len(run) == 1
+        and line.cell is None
+        and not line.follows
+        and 0 < before.y - line.y < _LEADING * before.size
+        and line.x0 < before.x0
+        and _wraps(before, line, right=right)
+    )
+
+
+def _wrapped(lines: list[Line], cells: Cells) -> Iterator[list[Line]]:
     margins = _margins(lines)
     for column in _columns(lines):
         right = _right_of(column, margins, cells)

@@ -193,3 +193,19 @@ def test_time_is_linear(text: str) -> None:
     start = time.process_time()
     with_forms([text], [])
     assert time.process_time() - start < 3
+
+
+def test_an_answer_wrapped_to_the_left_margin_is_whole() -> None:
+    from pipeline.readers.pdf_lines import Cells, Line, page_text
+
+    def line(text: str, x0: float, x1: float, y: float, *, follows: bool = False) -> Line:
+        return Line(text, x0, x1, y, 15.0, None, follows)
+
+    lines = [
+        line("ชื่อกลุ่ม", 76, 130, 700),
+        line(": วิสาหกิจชุมชนแปรรูปข้าวและสมุนไพร", 232, 480, 700, follows=True),
+        line("บ้านทุ่งยูง", 76, 140, 676),
+        line("ประธานกลุ่ม", 76, 150, 652),
+        line(": นางจำเรียง คงปู่ ตำบลนาโหนด อำเภอเมืองพัทลุง", 232, 519, 652, follows=True),
+    ]
+    assert page_text(lines, Cells()).split("\n")[0].endswith("สมุนไพรบ้านทุ่งยูง")
