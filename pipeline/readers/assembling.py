@@ -15,6 +15,7 @@ from pipeline.kinds import detect_kind
 from pipeline.readers import remarks, sniff
 from pipeline.readers.formats import read_raw
 from pipeline.readers.forms import with_forms
+from pipeline.readers.mojibake import recover
 from pipeline.readers.ocr import READ as SCANNED
 from pipeline.readers.ocr import missing
 from pipeline.readers.process import TOO_MUCH_MEMORY, OnPage
@@ -50,10 +51,14 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
     media_type = sniff.media_type(data)
     reading = read_raw(data, media_type, ocr=ocr, on_page=on_page)
     _check(reading)
-    studied = _studied(reading.pages)
+    recovered = [recover(raw.text) for raw in reading.pages]
+    sources = [
+        RawPage(own.text, raw.method) for own, raw in zip(recovered, reading.pages, strict=True)
+    ]
+    studied = _studied(sources)
     found = {
-        number: studied[raw.method == SCANNED].repair(raw.text)
-        for number, raw in enumerate(reading.pages, 1)
+        number: studied[source.method == SCANNED].repair(source.text)
+        for number, source in enumerate(sources, 1)
     }
     texts = [normalize(diagnosis.text) for diagnosis in found.values()]
     if not any(text.strip() for text in texts):
@@ -77,6 +82,7 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
         warnings=(
             *remarks.on_suffix(file, media_type),
             *reading.warnings,
+            *dict.fromkeys(warning for own in recovered for warning in own.warnings()),
             *remarks.on_damage(found),
         ),
     )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 
 from pipeline.errors import ReadError
 from pipeline.readers.pdf_annotations import is_dynamic
+from pipeline.readers.pdf_document import Document
 from pipeline.readers.pdf_glyphs import GlyphReader
 from pipeline.readers.pdf_lines import Cells, cell_texts, lines_of, page_text
 from pipeline.readers.pdf_order import reading_order
-from pipeline.readers.pdf_streams import MAX_UNPACKED, BoundedParser, TooMuchError
+from pipeline.readers.pdf_streams import MAX_UNPACKED, TooMuchError
 from pipeline.readers.pdf_tables import (
     CellFinder,
     PlacedTable,
@@ -64,6 +64,8 @@ def read_pdf(data: bytes) -> Reading:
         if not content.complete:
             broken.append(number)
     _check_letters(pages)
+    if document.is_mended and all(page.method == "blank" for page in pages):
+        raise _damaged()
     warnings = _warnings(document, broken)
     if is_dynamic(sheets[0]) and _PLEASE_WAIT.search(pages[0].text[:_NOTICE]):
         warnings = (*warnings, _DYNAMIC)
@@ -104,9 +106,9 @@ def _asides(content: PageContent) -> Iterator[str]:
         yield page_text(lines_of(glyphs, lambda _: None), Cells())
 
 
-def _open(data: bytes) -> PDFDocument:
+def _open(data: bytes) -> Document:
     try:
-        return PDFDocument(BoundedParser(io.BytesIO(data)))
+        return Document(data)
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise ReadError(
             "PDF ถูกล็อกด้วยรหัสผ่าน ขอไฟล์ที่ไม่ล็อก หรือเปิดด้วยรหัสผ่านแล้วพิมพ์เป็น PDF ใหม่",
@@ -136,9 +138,9 @@ def _damaged() -> ReadError:
     )
 
 
-def _pages(document: PDFDocument) -> list[PDFPage]:
+def _pages(document: Document) -> list[PDFPage]:
     try:
-        pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
+        pages = list(islice(document.pages(), MAX_PAGES + 1))
     except Exception as error:  # the page tree of a damaged file, as above
         raise _damaged() from error
     if not pages:
@@ -151,10 +153,12 @@ def _pages(document: PDFDocument) -> list[PDFPage]:
     return pages
 
 
-def _warnings(document: PDFDocument, broken: list[int]) -> tuple[str, ...]:
+def _warnings(document: Document, broken: list[int]) -> tuple[str, ...]:
     warnings = []
     if broken:
         warnings.append(f"หน้า {_listed(broken)} เสียหาย อ่านได้ไม่ครบ")
+    if document.is_mended:
+        warnings.append("สารบัญหน้าของ PDF เสียหาย หน้าอาจขาดหรือสลับลำดับ ตรวจสอบกับต้นฉบับ")
     if not document.is_extractable:
         warnings.append("ผู้สร้าง PDF ตั้งค่าห้ามคัดลอกข้อความ ตรวจสอบสิทธิ์ก่อนนำไปใช้ต่อ")
     return tuple(warnings)

@@ -80,7 +80,8 @@ def annotations_of(page: PDFPage) -> Iterator[Annotation]:
     """What a viewer shows over `page`, in the order of the file."""
     form = _form_of(page)
     stale = bool(resolve1(form.get("NeedAppearances")))
-    for item in islice(list_value(page.annots or []), _MAX_ANNOTATIONS):
+    listed = islice(list_value(page.annots or []), _MAX_ANNOTATIONS)
+    for item in {getattr(item, "objid", 0) or id(item): item for item in listed}.values():
         try:
             found = _annotation(dict_value(item), form, stale=stale)
         except Exception:  # one odd annotation must not cost the page its other text

@@ -256,9 +256,11 @@ def _leads(a: Glyph, b: Glyph) -> bool:
 def paragraphs(lines: list[Line], cells: Cells) -> list[list[Line]]:
     """Runs of lines, in the order given, that are one wrapped paragraph each."""
     right = max((line.x1 for line in lines if line.cell is None), default=0.0)
+    wrapped = list(_wrapped(lines, cells))
     runs: list[list[Line]] = []
-    for run in _wrapped(lines, cells):
-        if runs and _is_rest_of_answer(runs[-1][-1], run, right=right):
+    for run, after in zip_longest(wrapped, wrapped[1:]):
+        is_label = after is not None and after[0].follows
+        if runs and not is_label and _is_rest_of_answer(runs[-1][-1], run, right=right):
             runs[-1] += run
         else:
             runs.append(run)

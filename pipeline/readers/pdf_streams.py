@@ -6,12 +6,15 @@ limit, also those that hold the file's own tables, and that keep nothing.
 
 from __future__ import annotations
 
+import io
 import zlib
+from contextlib import suppress
 from typing import Any
 
+from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
-from pdfminer.psparser import PSKeyword, literal_name
+from pdfminer.psparser import LIT, PSKeyword, literal_name
 
 # The page of a large map unpacks to 30 MB, a page of text to 0.05 MB.
 MAX_UNPACKED = 64_000_000
@@ -66,13 +69,12 @@ class _BoundedStream(PDFStream):  # type: ignore[misc]
         data = self._raw()
         for name, parameters in filters:
             attrs = {"Filter": name, "DecodeParms": parameters}
-            if literal_name(name) in ("FlateDecode", "Fl"):
-                data = _inflated(data)
-                attrs = {**attrs, "Filter": []} if not parameters else attrs
-                if parameters:
-                    data = zlib.compress(data, 0)
-            elif len(data) > _MAX_PACKED.get(literal_name(name), MAX_UNPACKED):
+            if len(data) > _MAX_PACKED.get(literal_name(name), MAX_UNPACKED):
                 raise TooMuchError
+            if unpack := _UNPACKERS.get(literal_name(name)):
+                data = unpack(data)
+                attrs["Filter"] = LIT("FlateDecode") if parameters else []
+                data = zlib.compress(data, 0) if parameters else data
             step = PDFStream(attrs, data)
             step.decode()
             data = step.data or b""
@@ -81,7 +83,7 @@ class _BoundedStream(PDFStream):  # type: ignore[misc]
         return data
 
 
-# What these filters unpack at most per byte: LZW 2,700 by one code of 12 bits, runs 64.
+# What these filters take at most: pdfminer.six unpacks them code by code.
 _MAX_PACKED = {"LZWDecode": 2_000_000, "LZW": 2_000_000, "RunLengthDecode": 1_000_000}
 
 
@@ -112,3 +114,23 @@ def _inflated_in_part(data: bytes) -> bytes:
         if size:
             return b"".join(parts)
     return b""
+
+
+def _unpacked_lzw(data: bytes) -> bytes:
+    """Unpack LZW as far as the data is whole. Raises `TooMuchError` above `MAX_UNPACKED` bytes."""
+    parts, size = [], 0
+    with suppress(TypeError, IndexError):  # what a damaged code ends in
+        for part in LZWDecoder(io.BytesIO(data)).run():
+            parts.append(part)
+            size += len(part)
+            if size > MAX_UNPACKED:
+                raise TooMuchError
+    return b"".join(parts)
+
+
+_UNPACKERS = {
+    "FlateDecode": _inflated,
+    "Fl": _inflated,
+    "LZWDecode": _unpacked_lzw,
+    "LZW": _unpacked_lzw,
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.readers.mojibake import recover
 from pipeline.readers.ocr import OcrPage, missing, numbered_warnings, reread
 from pipeline.readers.process import OnPage
 from pipeline.readers.reading import RawPage, Reading
@@ -69,19 +70,20 @@ def _layered(pages: Sequence[RawPage]) -> list[int]:
 
 def _illegible(pages: Sequence[RawPage], *, but: Sequence[int]) -> list[int]:
     """The numbers of the pages whose text layer says nothing, even when repaired."""
+    texts = {number: recover(page.text).text for number, page in enumerate(pages, 1)}
     doubtful = [
         number
         for number, page in enumerate(pages, 1)
         if number not in but
         and page.method == "text-layer"
-        and needs_ocr(repair_characters(page.text), page.text)
+        and needs_ocr(repair_characters(texts[number]), page.text)
     ]
-    studied = study([page.text for page in pages]) if doubtful else None
+    studied = study(list(texts.values())) if doubtful else None
     return [
         number
         for number, page in enumerate(pages, 1)
         if (_is_stamped(page) and number not in but)
-        or (studied and number in doubtful and _stays_illegible(page.text, studied))
+        or (studied and number in doubtful and _stays_illegible(texts[number], studied))
     ]
 
 

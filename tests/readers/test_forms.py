@@ -207,5 +207,9 @@ def test_an_answer_wrapped_to_the_left_margin_is_whole() -> None:
         line("บ้านทุ่งยูง", 76, 140, 676),
         line("ประธานกลุ่ม", 76, 150, 652),
         line(": นางจำเรียง คงปู่ ตำบลนาโหนด อำเภอเมืองพัทลุง", 232, 519, 652, follows=True),
+        line("จำนวนสมาชิก", 76, 160, 628),
+        line(": ๔๒ คน", 232, 280, 628, follows=True),
     ]
-    assert page_text(lines, Cells()).split("\n")[0].endswith("สมุนไพรบ้านทุ่งยูง")
+    rows = page_text(lines, Cells()).split("\n")
+    assert rows[0].endswith("สมุนไพรบ้านทุ่งยูง")
+    assert rows[2] == "จำนวนสมาชิก\t: ๔๒ คน"

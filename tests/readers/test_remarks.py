@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+from reportlab.pdfgen import canvas
 
 from pipeline import read
 from pipeline.readers.assembling import read_here
@@ -45,3 +48,14 @@ def test_text_leads_back_to_the_raw_text() -> None:
     raw = page.raw_text[offsets[start] : offsets[start + len("คณะทำงาน")]]
     assert raw.strip() == "คณะทำงาน"
     assert list(offsets) == sorted(offsets)
+
+
+def test_a_pdf_with_thai_bytes_under_a_western_font_is_thai() -> None:
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer)
+    text = "จังหวัดน่านส่งข้อเสนอโครงการพัฒนาคุณภาพชีวิต"
+    page.drawString(72, 700, text.encode("cp874").decode("cp1252"))
+    page.save()
+    document = read_here(buffer.getvalue(), file="a.pdf", ocr=False)
+    assert document.text == text
+    assert any("กู้คืนแล้ว" in warning for warning in document.warnings)

@@ -273,3 +273,15 @@ def test_the_data_file_is_what_the_script_makes() -> None:
         assert set(kept.files) == made.keys()
         for name, array in made.items():
             assert np.array_equal(kept[name], array), name
+
+
+def test_bytes_of_a_symbol_font_are_thai_in_runs_only() -> None:
+    text = "การพัฒนาจังหวัดน่าน"
+    coded = "".join(chr(0xF0A1 + ord(char) - 0x0E01) for char in text)
+    assert repair(coded) == text
+    assert diagnose(coded).classes["glyph_code"] == len(coded)
+    assert repair("\uf0b7 หัวข้อ\n\uf0a7 ข้อสอง") == "\uf0b7 หัวข้อ\n\uf0a7 ข้อสอง"
+
+
+def test_hints_of_mac_os_are_dropped() -> None:
+    assert repair("ที่\uf875ดี") == "ที่ดี"

@@ -17,6 +17,13 @@ _GLYPHS = dict(zip(range(0xF700, 0xF71B), "ฐิีึื่้๊๋์่้�
     0xF71E: "ํ",
     0xF71F: "็",
 }
+# A symbol font holds the bytes of Windows-874 as U+F0A1 to U+F0FB. So does a bullet of Wingdings:
+# only a run of them is Thai.
+_SYMBOLS = "\uf0a1-\uf0da\uf0df-\uf0fb"
+_SYMBOL_RUN = re.compile(f"[{_SYMBOLS}](?:[ {_SYMBOLS}]*[{_SYMBOLS}]){{5,}}")
+_SYMBOL_TABLE = {code: code - 0xF0A1 + 0x0E01 for code in range(0xF0A1, 0xF0FC)}
+# Hints of Mac OS on the form of the mark before them.
+_MAC_HINT = re.compile("(?<=[ก-๎])[\uf873-\uf875]+")
 _ALL_GLYPHS = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 
 # A gap goes only where base and mark then make a cluster: a vowel on a consonant, a tone or ์ on a
@@ -29,7 +36,7 @@ _GAP = re.compile(
     f"|(?<=[ก-ฮ][{TONES}])[ \\n]+(?=ำ)"
 )
 _COUNTED = {
-    "glyph_code": _ALL_GLYPHS,
+    "glyph_code": re.compile(f"{_ALL_GLYPHS.pattern}|[{_SYMBOLS}\uf873-\uf875]"),
     "split_sara_am": re.compile(f"ํ[{TONES}]?า"),
     "double_sara_am": re.compile(f"ำ[{TONES}]?า"),
     "mark_order": re.compile(f"[{TONES}์][{UPPER_VOWELS}{LOWER_VOWELS}]|([{MARKS}ะาโใไ])\\1|เเ"),
@@ -41,9 +48,14 @@ def _glyph(match: re.Match[str]) -> str:
     return _GLYPHS[ord(match[0])]
 
 
+def _without_private_codes(text: str) -> str:
+    text = _SYMBOL_RUN.sub(lambda run: run[0].translate(_SYMBOL_TABLE), text)
+    return _MAC_HINT.sub("", text)
+
+
 def repair_characters(text: str) -> str:
     """Repair what has one reading only. Idempotent; clean text comes back unchanged."""
-    ordered = order_marks(_ALL_GLYPHS.sub(_glyph, text))
+    ordered = order_marks(_ALL_GLYPHS.sub(_glyph, _without_private_codes(text)))
     return order_marks(_GAP.sub("", ordered))
 
 
