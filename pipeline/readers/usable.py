@@ -10,7 +10,7 @@ from pipeline.thai.lexicon import dictionary
 from pipeline.thai.tokenizer import tokenize
 
 _SAMPLE = 4000  # characters of a page that are looked at
-_WORDS = 1200  # characters whose words are looked up where the spelling is sound
+_WORDS = 400  # characters whose words are looked up where the spelling is sound
 _FEW = 12  # letters: a page with fewer says too little to be called garbage
 # Over 2,424 clean texts the highest odd, mixed and foreign were 0.016, 0.026 and 0.011, strange
 # 0.02 of names; layers without a character map have strange above 0.84 or odd above 0.78.
@@ -18,6 +18,7 @@ _MOST_ODD, _MOST_UNKNOWN, _MOST_MIXED, _MOST_FOREIGN = 0.06, 0.15, 0.05, 0.15
 _LEAST_THAI = 0.15
 _MOST_STRANGE, _MOST_NAMES, _MOST_SINGLE = 0.15, 0.55, 0.5
 
+_ORDINARY = re.compile("[!-~À-ɏก-ฺ฿-๛–-…]+")
 _THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎]")
 _RUN = re.compile("[ก-ฺเ-๎]+")
 _LABEL = re.compile(r"(?<![ก-ฺเ-๎.])[(]?[ก-ฮ][.)](?![ก-ฺเ-๎])")  # of a list: ก. ข) (ค)
@@ -109,7 +110,10 @@ def _unknown(text: str) -> int:
 
 def _odd(text: str, dense: str) -> int:
     """How many characters are none, or marks on no letter, or numbers of glyphs."""
-    none = sum(unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs") or c == "\ufffd" for c in dense)
+    none = sum(
+        unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs") or c == "\ufffd"
+        for c in _ORDINARY.sub("", dense)
+    )
     numbers = sum(len(number) for number in _GLYPH_NUMBER.findall(text))
     return none + numbers + len(_LOOSE_MARK.findall(text))
 
