@@ -7,7 +7,6 @@ format; and where the time goes. Usage: python benchmarks/reading.py [ROUNDS]
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
@@ -22,8 +21,10 @@ from pythainlp.tokenize import word_tokenize
 
 from pipeline.readers import read, read_bytes
 from pipeline.readers.pdf import read_pdf
+from pipeline.readers.pdf_document import Document
 from pipeline.readers.pdf_glyphs import GlyphReader
 from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf_order import reading_order
 from pipeline.readers.pdf_tables import CellFinder, find_grids, place_tables
 from pipeline.thai import normalize, repair
 
@@ -161,10 +162,6 @@ def print_speed(rounds: int) -> None:
 
 def print_stages(rounds: int) -> None:
     """Where the time of reading a PDF goes."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
-
     spent = dict.fromkeys(("parse", "boxes", "lines", "tables", "repair, normalize"), 0.0)
 
     def timed(stage: str, call: Callable[..., Any], *values: Any) -> Any:
@@ -175,11 +172,11 @@ def print_stages(rounds: int) -> None:
 
     for data in [path.read_bytes() for path in samples()] * rounds:
         reader = GlyphReader()
-        document = PDFDocument(PDFParser(io.BytesIO(data)))
-        for page in timed("parse", list, PDFPage.create_pages(document)):
+        for page in timed("parse", lambda data: list(Document(data).pages()), data):
             content = timed("parse", reader.read, page)
-            grids = timed("boxes", find_grids, content.rules)
-            lines = timed("lines", lines_of, content.glyphs, CellFinder(grids))
+            grids = timed("boxes", find_grids, content.rules, content.glyphs)
+            painted = timed("lines", lines_of, content.glyphs, CellFinder(grids))
+            lines = timed("lines", reading_order, painted, grids.cells())
             raw = timed("lines", page_text, lines, grids.cells())
             own = timed("tables", cell_texts, lines, grids.cells()) if grids.grids else {}
             timed("tables", partial(place_tables, page=1, height=842.0), grids, own)
