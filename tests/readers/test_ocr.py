@@ -16,6 +16,7 @@ from reportlab.pdfgen import canvas
 from pipeline.errors import ReadError
 from pipeline.readers import ocr
 from pipeline.readers.ocr import engine, layout, pixels
+from pipeline.readers.ocr.glyphs import Ink, line_cells
 from pipeline.readers.ocr.images import page_images
 
 DATA = Path(__file__).parent.parent / "data"
@@ -233,3 +234,14 @@ def lines_of_ink(*columns: tuple[int, int]) -> np.ndarray:
 def test_one_column_is_told_from_two() -> None:
     assert layout.segmentation_mode(lines_of_ink((100, 1500))) == layout.SINGLE_COLUMN
     assert layout.segmentation_mode(lines_of_ink((100, 750), (850, 1500))) == layout.AUTOMATIC
+
+
+def test_a_mark_of_the_next_line_is_no_part_of_a_line() -> None:
+    page = Image.new("L", (400, 200), 255)
+    draw = ImageDraw.Draw(page)
+    for x in range(20, 220, 25):
+        draw.rectangle((x, 50, x + 12, 70), fill=0)
+    draw.rectangle((95, 95, 102, 100), fill=0)
+    cells, unit = line_cells(Ink.of(np.asarray(page)), (10, 40, 300, 105))
+    assert [cell.box[1::2] for cell in cells] == [(50, 71)] * 8
+    assert unit == 21

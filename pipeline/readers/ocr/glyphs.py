@@ -26,6 +26,7 @@ _INK = 0.4
 # Of the narrower of two components, for them to be one cell: a mark above or below a letter, and
 # parts beside each other, such as a comma under the tail of a digit.
 _OVERLAP, _OVERLAP_BESIDE = 0.5, 0.85
+_BELOW = 0.75  # units below the floor where a line ends: there lie the marks of the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Ink:
 def line_cells(ink: Ink, line: Box) -> tuple[list[Cell], float]:
     """The cells of a line of text from left to right, and its unit: the height of a usual letter.
 
-    Rules of tables and specks are left out. No cells: the unit is 0.
+    Rules of tables, specks and the next line's marks are left out. No cells: the unit is 0.
     """
     left, top, right, bottom = line
     boxes = ink.boxes
@@ -77,8 +78,11 @@ def line_cells(ink: Ink, line: Box) -> tuple[list[Cell], float]:
     if not len(chosen):
         return [], 0.0
     heights = (boxes[:, 3] - boxes[:, 1])[chosen]
-    letters = heights[heights >= 0.4 * np.percentile(heights, 85)]
-    unit = float(np.median(letters))
+    letters = heights >= 0.4 * np.percentile(heights, 85)
+    unit = float(np.median(heights[letters]))
+    floor = float(np.median(boxes[chosen[letters], 3]))
+    own = boxes[chosen, 1] <= floor + _BELOW * unit
+    chosen, heights = chosen[own], heights[own]
     least = max(2.0, 0.1 * unit)
     sizes = np.maximum(heights, (boxes[:, 2] - boxes[:, 0])[chosen])
     return _grouped(boxes, chosen[sizes >= least]), unit
@@ -98,7 +102,7 @@ def _grouped(boxes: NDArray[np.int32], chosen: NDArray[np.intp]) -> list[Cell]:
                 groups[-1] = (members, min(start, left), max(end, right))
                 continue
         groups.append(([int(index)], left, right))
-    return [_cell(boxes, members) for members, _, _ in groups]
+    return [cell_of(boxes, members) for members, _, _ in groups]
 
 
 def _apart(boxes: NDArray[np.int32], members: Sequence[int], index: np.intp) -> bool:
@@ -107,7 +111,8 @@ def _apart(boxes: NDArray[np.int32], members: Sequence[int], index: np.intp) -> 
     return bool(boxes[index, 1] >= bottom - 2 or boxes[index, 3] <= top + 2)
 
 
-def _cell(boxes: NDArray[np.int32], members: Sequence[int]) -> Cell:
+def cell_of(boxes: NDArray[np.int32], members: Sequence[int]) -> Cell:
+    """The cell of some components, by their rows in `boxes`."""
     own = boxes[list(members)]
     box = (
         int(own[:, 0].min()),

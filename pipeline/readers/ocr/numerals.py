@@ -20,7 +20,8 @@ from pipeline.readers.ocr.digits import (
     THAI_DIGITS,
 )
 from pipeline.readers.ocr.engine import Char, Line
-from pipeline.readers.ocr.glyphs import Cell, Floats, Ink, line_cells
+from pipeline.readers.ocr.glyphs import Cell, Floats, Ink, floor_of, line_cells
+from pipeline.readers.ocr.pieces import freed, joined
 from pipeline.readers.ocr.touching import scored
 from pipeline.thai.normalize import MARKS
 
@@ -43,6 +44,7 @@ class Glyph:
     scores: Floats
     chars: tuple[Char, ...]
     gap: bool
+    low: bool = False  # wholly below the floor of the line, as the marks of the next
 
     @property
     def read(self) -> str:
@@ -77,7 +79,9 @@ def with_thai_digits(line: Line, ink: Ink) -> tuple[Line, int]:
     """The line with its Thai digits as the image shows them, and how many of them are unsure."""
     glyphs = _glyphs(line, ink)
     numerals = list(_numerals(glyphs))
-    chars = tuple(_merged(line.chars, numerals))
+    foreign = {id(char) for glyph in glyphs if glyph.low for char in glyph.chars}
+    read = [c for c in line.chars if id(c) not in foreign or c.text not in _ONE_DIGIT]
+    chars = tuple(_merged(read, numerals))
     inside = {id(glyph) for numeral in numerals for glyph in numeral.glyphs}
     denied = sum(id(glyph) not in inside and glyph.read in _ONE_DIGIT for glyph in glyphs)
     return replace(line, chars=chars), denied + sum(numeral.unsure for numeral in numerals)
@@ -123,10 +127,37 @@ def _glyphs(line: Line, ink: Ink) -> list[Glyph]:
     cells, scores = scored(ink, cells, unit)
     gaps = [True] + [right.box[0] - left.box[2] > 0.45 * unit for left, right in pairwise(cells)]
     owners = _owned(line.chars, cells, gaps)
-    return [
+    glyphs = [
         Glyph(cell, score, tuple(own), gap)
         for cell, score, own, gap in zip(cells, scores, owners, gaps, strict=True)
     ]
+    return list(_mended(glyphs, ink, unit, floor_of(cells)))
+
+
+def _mended(glyphs: Sequence[Glyph], ink: Ink, unit: float, floor: float) -> Iterator[Glyph]:
+    """The glyphs, digits in pieces joined and digits freed of other lines' marks."""
+    index = 0
+    while index < len(glyphs):
+        glyph, count = glyphs[index], 1
+        for length in (3, 2):
+            whole = _joined(glyphs[index : index + length], ink, unit, floor)
+            if whole:
+                glyph, count = whole, length
+                break
+        if count == 1 and not any(char.text[0] in MARKS for char in glyph.chars):
+            alone = freed(ink, glyph.cell, glyph.scores, unit, floor)
+            glyph = replace(glyph, cell=alone[0], scores=alone[1]) if alone else glyph
+        yield replace(glyph, low=glyph.cell.box[1] >= floor)
+        index += count
+
+
+def _joined(pieces: Sequence[Glyph], ink: Ink, unit: float, floor: float) -> Glyph | None:
+    """The pieces as one glyph, where Tesseract read a single Thai digit in them."""
+    chars = tuple(char for piece in pieces for char in piece.chars)
+    if len(chars) != 1 or chars[0].text not in _ONE_DIGIT or any(p.gap for p in pieces[1:]):
+        return None
+    whole = joined(ink, [piece.cell for piece in pieces], unit, floor)
+    return Glyph(whole[0], whole[1], chars, pieces[0].gap) if whole else None
 
 
 def _owned(chars: Sequence[Char], cells: Sequence[Cell], gaps: Sequence[bool]) -> list[list[Char]]:
@@ -163,6 +194,8 @@ def _nearest(cells: Sequence[Cell], x: float) -> int:
 
 def _odds(glyph: Glyph) -> float:
     """Nats for the cell being a Thai digit: the image, and what Tesseract's reading tells."""
+    if glyph.low:
+        return -2 * _LIMIT
     thai = np.logaddexp.reduce(glyph.scores[_THAI])
     rest = np.logaddexp.reduce(glyph.scores[_REST])
     image = float(np.clip(thai - rest, -_LIMIT, _LIMIT))
