@@ -33,8 +33,10 @@ class Span:
 class Page:
     """One page. `raw_text` is what the reader got, `text` the repaired and normalized form.
 
-    `method` says how the text was got (`text`, `html`, `docx`, `text-layer`);
-    `damage` is the share of letters, 0 to 1, that had to be repaired or stayed unreadable.
+    `text` also lacks the running lines that repeat over pages. `method` says how the text was got:
+    `text-layer` or `ocr`, `unread` and `blank` where there is none, else the format (`text`,
+    `html`, `docx`, `odt`, `xlsx`, `mail` ...). `damage` is the share of letters, 0 to 1, that had
+    to be repaired or stayed unreadable.
     """
 
     number: int
