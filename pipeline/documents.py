@@ -114,14 +114,139 @@ class Proposal:
     on_time: bool | None
 
 
+Group = Literal["present", "absent", "participant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone named, with titles as written; `position` as written, None where it is not said."""
+
+    name: str
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A person of the attendance lists, or named as taking part; the span covers the name.
+
+    `present` are members who came, `absent` those who did not, `participant` everyone else there.
+    """
+
+    name: str
+    position: str | None
+    group: Group
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person said: `text` is exactly `Document.text[start:end]`.
+
+    `speaker` is a full name where the text lets it be known, else the text's own word for the
+    person, None where it names nobody.
+    """
+
+    speaker: str | None
+    position: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An instruction to someone (ข้อสั่งการ, มอบหมาย): exactly `Document.text[start:end]`.
+
+    `speaker` gave it (the meeting itself in a resolution), `who` has to carry it out.
+    """
+
+    speaker: str | None
+    who: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agenda item; `start` to `end` runs from its heading to the next item, parts included.
+
+    `no` is in Arabic digits, or the text's own word (ช่วงแรก), or None. `spans` has `heading` and
+    `resolution` where these were found.
+    """
+
+    no: str | None
+    heading: str | None
+    resolution: str | None
+    turns: tuple[Turn, ...]
+    orders: tuple[Order, ...]
+    start: int
+    end: int
+    spans: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date by or on which something is to be done; `quote` is `Document.text[start:end]`."""
+
+    date: dt.date
+    what: str
+    who: str | None
+    quote: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The header of a meeting's minutes or of a post about a meeting."""
+    """A meeting's minutes, or a post about one. What was not found is None or empty.
+
+    `spans` says where each value of the header stands: `title`, `meeting_no`, `date`,
+    `start_time`, `end_time`, `place_or_medium`, `chair`. Provinces are full Thai names without
+    จังหวัด. Items stand in the order of the text and do not overlap.
+    """
 
     text: str
     title: str | None
+    meeting_no: str | None
     date: dt.date | None
+    start_time: dt.time | None
+    end_time: dt.time | None
+    place_or_medium: str | None
+    chair: Person | None
+    attendees: tuple[Attendee, ...]
     provinces: tuple[str, ...]
+    items: tuple[Item, ...]
+    deadlines: tuple[Deadline, ...]
+    spans: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is searched by itself. Only `id` and `text` are needed.
+
+    `document` is the SHA-256 of its file, `start` and `end` its place in that document's text.
+    `kind` says what it is: `item`, `turn`, `order`, `resolution` of minutes, `section` of a
+    proposal, else `text`. `title` is the document's, `heading` the headings above it.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    heading: str = ""
+    document: str = ""
+    document_kind: Kind = "other"
+    kind: str = "text"
+    speaker: str = ""
+    position: str = ""
+    date: dt.date | None = None
+    provinces: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    meeting: str = ""
+    item: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

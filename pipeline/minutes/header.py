@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pipeline.documents import Document, Minutes
+from pipeline.documents import Span
 from pipeline.thai import DateMention, ProvinceMention, find_dates, find_provinces
 
 TITLE_LINES = 12
@@ -123,7 +125,20 @@ def _find_provinces(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.province for mention in chosen))
 
 
-def parse_minutes(document: Document) -> Minutes:
-    """Read title, date and provinces of a meeting's minutes or of a post about a meeting."""
-    text = document.text
-    return Minutes(text, _find_title(text), _find_date(text), _find_provinces(text))
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands at the head of minutes; `spans` has the place of every value found."""
+
+    title: str | None = None
+    meeting_no: str | None = None
+    date: dt.date | None = None
+    start_time: dt.time | None = None
+    end_time: dt.time | None = None
+    place_or_medium: str | None = None
+    provinces: tuple[str, ...] = ()
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+
+def read_header(text: str) -> Header:
+    """Read title, number, date, times, place and provinces."""
+    return Header(title=_find_title(text), date=_find_date(text), provinces=_find_provinces(text))
