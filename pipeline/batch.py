@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.documents import Document, Kind
 from pipeline.errors import ReadError, WaraError
 from pipeline.readers import MAX_BYTES, read
-from pipeline.records import Record, Tagger, failed, record_of
+from pipeline.records import Analysis, Record, Tagger, analyse, failed
 
 READ_AHEAD = 2
 """Documents that are read while another is tagged."""
@@ -24,30 +24,51 @@ READ_AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to do with each file: the model (and where it lies, for workers) and the options."""
+    """What to do with each file: the model (and where it lies, for workers) and the options.
+
+    `keep` also hands over the document and its analysis, which a row alone does not need.
+    """
 
     model: str
     model_folder: Path
     kind: Kind | None = None
     deadline: dt.date | None = None
     ocr: bool = True
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: its row and, where the job keeps them, document and analysis."""
+
+    record: Record
+    document: Document | None = None
+    analysis: Analysis | None = None
 
 
 def classify(file: str, tagger: Tagger, job: Job) -> Record:
     """Read, parse and tag one file. Whatever goes wrong becomes the row's error."""
-    return _row(file, partial(read, file, ocr=job.ocr), tagger, job)
+    return process(file, tagger, job).record
 
 
-def _row(file: str, document_of: Callable[[], Document], tagger: Tagger, job: Job) -> Record:
+def process(file: str, tagger: Tagger, job: Job) -> Outcome:
+    """Read, parse and tag one file; as `classify`."""
+    return _outcome(file, partial(read, file, ocr=job.ocr), tagger, job)
+
+
+def _outcome(file: str, document_of: Callable[[], Document], tagger: Tagger, job: Job) -> Outcome:
     try:
         document = document_of()
         if job.kind is not None:
             document = replace(document, kind=job.kind)
-        return record_of(document, tagger, model=job.model, deadline=job.deadline)
+        analysis = analyse(document, tagger, model=job.model, deadline=job.deadline)
     except WaraError as error:
-        return replace(failed(file, error), sha256=_digest(file))
+        return Outcome(replace(failed(file, error), sha256=_digest(file)))
     except Exception as error:  # the edge of the batch: a defect costs this row only
-        return replace(failed(file, _defect(error)), sha256=_digest(file))
+        return Outcome(replace(failed(file, _defect(error)), sha256=_digest(file)))
+    if job.keep:
+        return Outcome(analysis.record, document, analysis)
+    return Outcome(analysis.record)
 
 
 def _digest(file: str) -> str | None:
@@ -65,7 +86,14 @@ def _digest(file: str) -> str | None:
 def classify_all(
     files: Sequence[str], tagger: Tagger, job: Job, *, workers: int = 1
 ) -> Iterator[tuple[int, Record]]:
-    """Rows as they get ready, each with the position of its file in `files`.
+    """Rows as they get ready, each with the position of its file in `files`; see `process_all`."""
+    return ((at, done.record) for at, done in process_all(files, tagger, job, workers=workers))
+
+
+def process_all(
+    files: Sequence[str], tagger: Tagger, job: Job, *, workers: int = 1
+) -> Iterator[tuple[int, Outcome]]:
+    """Outcomes as they get ready, each with the position of its file in `files`.
 
     With more than one worker the files are spread over as many processes; each, like this one,
     has a reader process of its own.
@@ -74,17 +102,17 @@ def classify_all(
         yield from enumerate(_in_turn(files, tagger, job))
         return
     done: set[int] = set()
-    for at, record in _spread(files, range(len(files)), job, workers):
+    for at, outcome in _spread(files, range(len(files)), job, workers):
         done.add(at)
-        yield at, record
+        yield at, outcome
     # A process that died took the others' work with it: what is left runs one file at a time.
     for at in sorted(set(range(len(files))) - done):
-        rows = list(_spread(files, [at], job, 1))
-        yield rows[0] if rows else (at, failed(files[at], _died()))
+        outcomes = list(_spread(files, [at], job, 1))
+        yield outcomes[0] if outcomes else (at, Outcome(failed(files[at], _died())))
 
 
-def _in_turn(files: Sequence[str], tagger: Tagger, job: Job) -> Iterator[Record]:
-    """Rows in order; the reader process reads the next files while this one tags."""
+def _in_turn(files: Sequence[str], tagger: Tagger, job: Job) -> Iterator[Outcome]:
+    """Outcomes in order; the reader process reads the next files while this one tags."""
     waiting: deque[tuple[str, Future[Document]]] = deque()
     with ThreadPoolExecutor(1) as reader:
         try:
@@ -92,20 +120,20 @@ def _in_turn(files: Sequence[str], tagger: Tagger, job: Job) -> Iterator[Record]
                 waiting.append((file, reader.submit(read, file, ocr=job.ocr)))
                 if len(waiting) > READ_AHEAD:
                     name, document = waiting.popleft()
-                    yield _row(name, document.result, tagger, job)
+                    yield _outcome(name, document.result, tagger, job)
             for name, document in waiting:
-                yield _row(name, document.result, tagger, job)
+                yield _outcome(name, document.result, tagger, job)
         finally:
             reader.shutdown(wait=False, cancel_futures=True)
 
 
 def _spread(
     files: Sequence[str], positions: Sequence[int], job: Job, workers: int
-) -> Iterator[tuple[int, Record]]:
-    """Rows from worker processes; stops early, without an error, when one of them dies."""
+) -> Iterator[tuple[int, Outcome]]:
+    """Outcomes from worker processes; stops early, without an error, when one of them dies."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(job,)) as pool:
-        waiting: dict[Future[Record], int] = {}
+        waiting: dict[Future[Outcome], int] = {}
         try:
             waiting = {pool.submit(_work, files[at]): at for at in positions}
             for future in as_completed(waiting):
@@ -126,8 +154,8 @@ def _start(job: Job) -> None:
     _worker = (ProposalTagger.load(job.model_folder), job)
 
 
-def _work(file: str) -> Record:
-    return classify(file, *_worker)
+def _work(file: str) -> Outcome:
+    return process(file, *_worker)
 
 
 def _defect(error: Exception) -> WaraError:

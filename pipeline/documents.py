@@ -280,13 +280,18 @@ class Tagging:
 
 
 def to_json(value: object) -> Any:
-    """Turn any of these values into what `json.dumps` takes: dates in ISO form, tuples as lists."""
+    """Turn any of these values into what `json.dumps` takes.
+
+    Dates and times are in ISO form (a time of day to the minute), tuples are lists.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [to_json(item) for item in value]
-    if isinstance(value, (dt.date, dt.time)):
+    if isinstance(value, dt.time):
+        return value.isoformat("minutes")
+    if isinstance(value, dt.date):
         return value.isoformat()
     return value

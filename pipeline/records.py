@@ -11,7 +11,7 @@ from typing import Protocol
 
 from corpora import load_taxonomy
 from pipeline.choices import chosen, named
-from pipeline.documents import Document, Evidence, Proposal, Tagging
+from pipeline.documents import Document, Evidence, Minutes, Proposal, Tagging
 from pipeline.errors import WaraError
 from pipeline.minutes import parse_minutes
 from pipeline.proposals import parse_proposal
@@ -79,17 +79,35 @@ def failed(file: str, error: WaraError) -> Record:
     return Record(file=shown(file), needs_review=True, reasons=(UNREADABLE,), error=message)
 
 
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was made of a document: its row, its parts, and the tags where it got some."""
+
+    record: Record
+    parsed: Minutes | Proposal
+    tagging: Tagging | None = None
+
+
 def record_of(
     document: Document, tagger: Tagger, *, model: str, deadline: dt.date | None = None
 ) -> Record:
-    """Parse and tag one document. Minutes get a header and no tags."""
+    """The row of one document."""
+    return analyse(document, tagger, model=model, deadline=deadline).record
+
+
+def analyse(
+    document: Document, tagger: Tagger, *, model: str, deadline: dt.date | None = None
+) -> Analysis:
+    """Parse and tag one document. Minutes get no agenda and no mode."""
     if document.kind == "minutes":
-        return _minutes_record(document)
-    return _proposal_record(document, tagger, model=model, deadline=deadline)
+        minutes = parse_minutes(document)
+        return Analysis(_minutes_record(document, minutes), minutes)
+    proposal = parse_proposal(document, deadline=deadline)
+    [tags] = tagger.tag([document.text])
+    return Analysis(_proposal_record(document, proposal, tags, model), proposal, tags)
 
 
-def _minutes_record(document: Document) -> Record:
-    minutes = parse_minutes(document)
+def _minutes_record(document: Document, minutes: Minutes) -> Record:
     reasons = _damage(document)
     reasons += () if minutes.title else ("ไม่พบชื่อการประชุม",)
     reasons += () if minutes.date else ("ไม่พบวันที่ประชุม",)
@@ -107,11 +125,7 @@ def _minutes_record(document: Document) -> Record:
     )
 
 
-def _proposal_record(
-    document: Document, tagger: Tagger, *, model: str, deadline: dt.date | None
-) -> Record:
-    proposal = parse_proposal(document, deadline=deadline)
-    [tags] = tagger.tag([document.text])
+def _proposal_record(document: Document, proposal: Proposal, tags: Tagging, model: str) -> Record:
     reasons: tuple[str, ...] = (NOT_A_PROPOSAL,) if document.kind == "other" else ()
     reasons += _damage(document) + tags.reasons + _contradictions(proposal, tags)
     return Record(

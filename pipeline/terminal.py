@@ -20,7 +20,6 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.documents import Proposal
 from pipeline.errors import WaraError
 from pipeline.records import Record
 
@@ -157,25 +156,3 @@ def _sure(label: str | None, confidence: float | None) -> str:
     if not label or confidence is None:
         return ""
     return f"{label} >99%" if confidence > 0.99 else f"{label} {confidence:.0%}"
-
-
-def show_proposal(proposal: Proposal) -> None:
-    """A parsed proposal, one field a line, the sections found with their first words."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    budget = proposal.budget_baht
-    rows = {
-        "ชื่อเรื่อง (title)": proposal.title or "–",
-        "จังหวัด (province)": proposal.province or "–",
-        "วันที่ (date)": buddhist(proposal.document_date) or "–",
-        "ปีงบประมาณ (fiscal year)": str(proposal.fiscal_year or "–"),
-        "ทันกำหนด (on time)": {True: "ทัน", False: "ไม่ทัน", None: "–"}[proposal.on_time],
-        "งบประมาณ (budget)": f"{budget:,.0f} บาท" if budget is not None else "–",
-        "ภาคีเครือข่าย (networks)": " · ".join(proposal.networks) or "–",
-        "หัวข้อที่ขาด (missing)": " · ".join(proposal.missing_sections) or "–",
-    }
-    for name, value in rows.items():
-        table.add_row(Text(name, style="bold"), Text(value))
-    for code, section in proposal.sections.items():
-        body = " ".join(proposal.text[section.start : section.end].split())
-        table.add_row(Text(code, style="cyan"), Text(body[:120]))
-    out.print(table)

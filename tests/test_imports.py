@@ -17,11 +17,14 @@ LAYERS = (
     ("corpora", "pipeline.kinds"),
     ("pipeline.readers", "pipeline.entities", "pipeline.choices"),
     ("pipeline",),
-    ("pipeline.proposals", "pipeline.minutes"),
+    ("pipeline.proposals", "pipeline.minutes", "pipeline.passages"),
     ("classifiers",),
+    ("pipeline.search",),
     ("pipeline.records",),
-    ("pipeline.batch", "pipeline.export", "pipeline.inputs"),
-    ("pipeline.terminal", "pipeline.terminal_models"),
+    ("pipeline.export", "pipeline.inputs"),
+    ("pipeline.store",),
+    ("pipeline.batch", "pipeline.workspace"),
+    ("pipeline.terminal", "pipeline.terminal_documents", "pipeline.terminal_models"),
     ("pipeline.cli",),
 )
 MODULES = sorted(

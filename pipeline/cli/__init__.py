@@ -62,6 +62,7 @@ for command in (
     documents.classify,
     documents.read,
     documents.proposal,
+    documents.minutes,
     models.train,
     models.evaluate,
 ):

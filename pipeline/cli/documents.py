@@ -116,11 +116,28 @@ def proposal(
     if as_json:
         print_json(to_json(parsed))
         return
-    from pipeline import terminal
+    from pipeline import terminal, terminal_documents
 
     if document.kind != "proposal":
         terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่ข้อเสนอ · this is no proposal")
-    terminal.show_proposal(parsed)
+    terminal_documents.show_proposal(parsed)
+    _warn(document)
+
+
+def minutes(file: FileArgument, as_json: JsonOption = False, ocr: OcrOption = True) -> None:
+    """แยกส่วนของรายงานการประชุม: ผู้มาประชุม วาระ คำพูด มติ กำหนดเวลา · parse minutes."""
+    from pipeline.minutes import parse_minutes
+
+    document = _read(file, ocr=ocr)
+    parsed = parse_minutes(document)
+    if as_json:
+        print_json(to_json(parsed))
+        return
+    from pipeline import terminal, terminal_documents
+
+    if document.kind != "minutes":
+        terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่รายงานการประชุม · these are no minutes")
+    terminal_documents.show_minutes(parsed)
     _warn(document)
 
 

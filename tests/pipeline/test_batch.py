@@ -37,7 +37,7 @@ def die(file: str) -> object:
     """Work that kills its process, as a native parser can."""
     if "poison" in file:
         os.kill(os.getpid(), signal.SIGKILL)
-    return batch.classify(file, *batch._worker)
+    return batch.process(file, *batch._worker)
 
 
 def test_a_worker_that_dies_costs_one_row(
