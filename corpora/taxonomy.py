@@ -19,14 +19,14 @@ from corpora.lines import fault_at
 FORMAT = 1
 TAXONOMY_FILE = Path(__file__).with_name("taxonomy.toml")
 
-_TABLES = ("agendas", "modes", "flags", "networks")
+_TABLES = ("agendas", "modes", "flags", "topics", "networks")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _REQUIRED_FLAG = "award_scaleup"  # `Tagging` has a field for it
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One agenda, mode or flag. `cues` are words that often stand for it; `fiscal_year` is BE."""
+    """One agenda, mode, flag or topic. `cues` are words that often stand for it; `fiscal_year` is BE."""
 
     code: str
     name_th: str
@@ -56,7 +56,13 @@ class Taxonomy:
     agendas: tuple[Label, ...]
     modes: tuple[Label, ...]
     flags: tuple[Label, ...]
+    topics: tuple[Label, ...]
     networks: tuple[Network, ...]
+
+    @property
+    def passage_topics(self) -> tuple[Label, ...]:
+        """What a passage may be about: the agendas, the modes and the topics of their own."""
+        return (*self.agendas, *self.modes, *self.topics)
 
     @property
     def agenda_codes(self) -> tuple[str, ...]:
@@ -80,8 +86,9 @@ class Taxonomy:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of the content; comments and layout of the file do not count."""
-        content = json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+        """SHA-256 (hex) of what a model of proposals learns; layout and topics do not count."""
+        learned = dataclasses.replace(self, topics=())
+        content = json.dumps(dataclasses.asdict(learned), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -103,11 +110,12 @@ def load_taxonomy(path: str | Path | None = None) -> Taxonomy:
         agendas=tuple(_label(entry, defaults) for entry in entries["agendas"]),
         modes=tuple(_label(entry, defaults) for entry in entries["modes"]),
         flags=tuple(_label(entry, defaults) for entry in entries["flags"]),
+        topics=tuple(_label(entry, defaults) for entry in entries["topics"]),
         networks=tuple(_network(entry) for entry in entries["networks"]),
     )
     check_unique(entries["networks"], "name")
     # One code means one thing: evidence and scores are told apart by code alone.
-    check_unique([*entries["agendas"], *entries["modes"], *entries["flags"]], "code")
+    check_unique([entry for key in _TABLES[:4] for entry in entries[key]], "code")
     _check_enough(file, taxonomy)
     return taxonomy
 
