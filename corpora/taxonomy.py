@@ -26,7 +26,7 @@ _REQUIRED_FLAG = "award_scaleup"  # `Tagging` has a field for it
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One agenda, mode, flag or topic. `cues` are words that often stand for it; `fiscal_year` is BE."""
+    """One agenda, mode, flag or topic; `cues` often stand for it, `fiscal_year` is BE."""
 
     code: str
     name_th: str
