@@ -2,6 +2,7 @@
 
 from corpora.loaders import corpus_digest, load_minutes, load_other, load_proposals
 from corpora.parts import part_of, text_digest
+from corpora.passages_loader import load_passages, load_topic_cues
 from corpora.taxonomy import Label, Network, Taxonomy, load_taxonomy
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "corpus_digest",
     "load_minutes",
     "load_other",
+    "load_passages",
     "load_proposals",
     "load_taxonomy",
+    "load_topic_cues",
     "part_of",
     "text_digest",
 ]

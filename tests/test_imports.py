@@ -21,10 +21,17 @@ LAYERS = (
     ("classifiers",),
     ("pipeline.search",),
     ("pipeline.records",),
+    ("pipeline.tables",),
     ("pipeline.export", "pipeline.inputs"),
     ("pipeline.store",),
-    ("pipeline.batch", "pipeline.workspace"),
-    ("pipeline.terminal", "pipeline.terminal_documents", "pipeline.terminal_models"),
+    ("pipeline.batch", "pipeline.hits", "pipeline.workspace"),
+    (
+        "pipeline.terminal",
+        "pipeline.terminal_documents",
+        "pipeline.terminal_models",
+        "pipeline.terminal_search",
+        "pipeline.terminal_store",
+    ),
     ("pipeline.cli",),
 )
 MODULES = sorted(

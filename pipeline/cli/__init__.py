@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import documents, models
+from pipeline.cli import documents, models, store, workspace
 from pipeline.errors import WaraError
 
 app = typer.Typer(
@@ -42,10 +42,11 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     context: typer.Context,
-    workspace: Annotated[
+    folder: Annotated[
         Path | None,
         typer.Option(
-            help="โฟลเดอร์งาน (ไม่ระบุ = WARA_WORKSPACE หรือ ./wara-data) · where models are kept."
+            "--workspace",
+            help="โฟลเดอร์งาน (ไม่ระบุ = WARA_WORKSPACE หรือ ./wara-data) · where wara keeps its data.",
         ),
     ] = None,
     _version_asked: Annotated[
@@ -55,7 +56,7 @@ def options(
     """Options of every command; the help text is the application's."""
     from pipeline.settings import Settings
 
-    context.obj = Settings.of(workspace)
+    context.obj = Settings.of(folder)
 
 
 for command in (
@@ -63,10 +64,16 @@ for command in (
     documents.read,
     documents.proposal,
     documents.minutes,
+    workspace.ingest,
+    workspace.search,
+    workspace.reindex,
+    store.export,
     models.train,
     models.evaluate,
 ):
     app.command()(command)
+app.command("import")(store.import_labels)
+app.add_typer(store.rounds, name="round")
 app.add_typer(models.models, name="models")
 
 

@@ -15,6 +15,7 @@ from pipeline.cli.options import (
     ModelOption,
     OcrOption,
     model_folder,
+    model_name,
     print_json,
 )
 from pipeline.documents import Kind, to_json
@@ -74,7 +75,7 @@ def classify(
 
         folder = model_folder(model, context.obj)
         forced = None if kind == "auto" else cast(Kind, kind)
-        job = batch.Job(_model_name(folder), folder, forced, last_day, ocr)
+        job = batch.Job(model_name(folder), folder, forced, last_day, ocr)
         tagger = ProposalTagger.load(folder)
         rows = _rows(found.files, tagger, job, workers) + rows
     if not rows:
@@ -173,12 +174,6 @@ def _read(file: str, *, ocr: bool) -> Document:
 
     with terminal.steps("กำลังอ่านภาพสแกน") as on_page:
         return read_file(file, ocr=ocr, on_page=on_page)
-
-
-def _model_name(folder: Path) -> str:
-    from classifiers import artefacts
-
-    return f"{folder.name}@{artefacts.read_card(folder)['digest'][:12]}"
 
 
 def _warn(document: Document) -> None:

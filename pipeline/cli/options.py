@@ -56,6 +56,13 @@ def model_folder(model: Path | None, settings: Settings) -> Path:
         )
 
 
+def model_name(folder: Path) -> str:
+    """What rows say of the model: its folder's name and the beginning of its digest."""
+    from classifiers import artefacts
+
+    return f"{folder.name}@{artefacts.read_card(folder)['digest'][:12]}"
+
+
 def print_json(value: object) -> None:
     """An answer for programs, on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from pipeline.thai import align, diagnose, normalize, repair, study
 from pipeline.thai.repair import CLASSES
 from pipeline.thai.repair.build import make_arrays
 from pipeline.thai.repair.damaging import FORMS
-from pipeline.thai.repair.model import FILE
+from pipeline.thai.repair.model import FILE, model
 
 MESSY = st.text(
     st.one_of(
@@ -281,6 +282,59 @@ def test_bytes_of_a_symbol_font_are_thai_in_runs_only() -> None:
     assert repair(coded) == text
     assert diagnose(coded).classes["glyph_code"] == len(coded)
     assert repair("\uf0b7 หัวข้อ\n\uf0a7 ข้อสอง") == "\uf0b7 หัวข้อ\n\uf0a7 ข้อสอง"
+
+
+def doubled(text: str) -> str:
+    """Bold by printing twice, as readers that sort letters by place give it."""
+    return "".join(letter if letter == " " else letter * 2 for letter in text)
+
+
+def test_bold_letters_printed_twice_are_written_once() -> None:
+    heading = "โครงการแก้ไขปัญหาน้ำท่วม จ.น่าน ปี 2565"
+    found = diagnose(f"{doubled(heading)}\n{CLEAN}")
+    assert found.text == f"{heading}\n{CLEAN}"
+    assert found.classes == {"double_letter": 2}
+    offsets = found.offsets
+    assert found.raw[offsets[heading.index("ปัญหา")] :].startswith("ปปััญญ")
+
+
+@pytest.mark.parametrize("text", ["กกกกกกกกกก", "พรรคคอมมิวนิสต์", "ออออ าาาา", "ดีดี มากกกกก ๆๆๆๆ"])
+def test_letters_meant_to_be_double_stay(text: str) -> None:
+    assert diagnose(text).classes.get("double_letter", 0) == 0
+
+
+def test_vowels_behind_their_letter_are_put_before_it() -> None:
+    page = CLEAN.replace("\t", " ") * 2
+    found = diagnose(FORMS["vowels late"](page))
+    assert found.text == page
+    assert found.classes["late_vowel"] > 20
+
+
+@pytest.mark.parametrize("sign", ["□", "?", "(cid:{})"])
+def test_signs_in_place_of_marks_are_read_as_unreadable_glyphs(sign: str) -> None:
+    page = CLEAN * 3
+    damaged = "".join(sign.format(ord(c)) if c in "่้๊๋์" else c for c in page)
+    found = diagnose(damaged)
+    assert sum(a != b for a, b in zip(found.text.split(), page.split(), strict=True)) <= 3
+    assert found.classes["unread"] > 50
+
+
+def test_questions_are_no_unreadable_glyphs() -> None:
+    text = "ใครรับผิดชอบ? งบประมาณเท่าไร? ใช่หรือไม่?ตอบภายในวันที่ 5 " * 5
+    assert repair(text) == text
+
+
+def test_a_name_that_stands_undamaged_elsewhere_is_read_everywhere() -> None:
+    name = "โดโร้เบซ่า"
+    assert name not in model().lexicon.words()
+    lost = FORMS["half the tones lost"]
+    sound = f"{CLEAN}\nนาง{name} ประธาน\nขอให้ {name} รายงาน\n"
+    bare = "".join(letter for letter in name if letter not in "่้")
+    damaged = lost(CLEAN * 3) + f"\nมอบหมายให้ {bare} ดำเนินการ"
+    studied = study([sound, damaged])
+    assert name in studied.repair(damaged).text
+    assert name not in replace(studied, language=None).repair(damaged).text
+    assert studied.repair(sound).text == sound
 
 
 def test_hints_of_mac_os_are_dropped() -> None:

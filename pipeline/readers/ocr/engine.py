@@ -22,7 +22,7 @@ from pipeline.readers.ocr.pixels import DPI, Grey
 from pipeline.thai.normalize import MARKS
 
 PAGE_SECONDS = 90
-_ONE_BLOCK = 6
+ONE_BLOCK = 6
 _CLOCKWISE = re.compile(r"Rotate: (\d+)")
 _REMEDY = "apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng"
 
@@ -91,7 +91,7 @@ def recognize(grey: Grey, *, psm: int, languages: str = "") -> list[Line]:
 
 def recognize_thai(grey: Grey) -> list[Line]:
     """Read lines cut out of a page, one below the other, with the Thai model alone."""
-    return recognize(grey, psm=_ONE_BLOCK, languages="tha")
+    return recognize(grey, psm=ONE_BLOCK, languages="tha")
 
 
 def quarter_turns(grey: Grey) -> int:

@@ -30,7 +30,11 @@ _THAI = re.compile("[ก-ฮ]")
 _ADDRESS = re.compile(r"www\.|https?:|@\w|\w\.(?:com|org|net|th)\b", re.IGNORECASE)
 _MARGIN = 14  # pixels of paper around a line that is read again
 _MOST_LINES = 60
-_FLAT = 0.65  # of the usual height of lines: a line this low may be the marks of the next
+# Of the usual height of lines: so low is a line of nothing but the marks of the next, which it lies
+# above or, a little higher, in part upon.
+_FLAT, _LOW = 0.65, 0.85
+_UPON = 0.15
+_STRANGE = 0.3  # of the characters in words: less is no text
 _BEYOND = (3, 12)  # pixels
 
 
@@ -60,6 +64,26 @@ def without_hallucinations(lines: Sequence[Line], clean: Grey, recognize: Recogn
     return [better.get(id(line), line) for line in whole]
 
 
+def with_capitals(line: Line) -> Line:
+    """The line with I for an l among capitals: IoT comes as loT, GI as Gl."""
+    chars = list(line.chars)
+    places = {id(char): place for place, char in enumerate(chars)}
+    for run in latin_words(line):
+        for start, end in _letter_runs(run):
+            word = _text(run[start:end])
+            lone = word[0] == "l" and word != word.lower()
+            for char in run[start:end]:
+                if char.text == "l" and (word.replace("l", "").isupper() or lone):
+                    chars[places[id(char)]] = replace(char, text="I")
+                lone = False
+    return replace(line, chars=tuple(chars))
+
+
+def _letter_runs(run: Sequence[Char]) -> Iterator[tuple[int, int]]:
+    text = "".join(char.text if len(char.text) == 1 else "#" for char in run)
+    yield from (match.span() for match in re.finditer("[A-Za-z]+", text))
+
+
 def _with_marks(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
     """The lines without those that are but marks; the ids of those to which such marks belong."""
     usual = float(np.median([line.box[3] - line.box[1] for line in lines])) if lines else 0.0
@@ -76,12 +100,14 @@ def _with_marks(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
 def _owner(line: Line, lines: Sequence[Line], usual: float) -> int | None:
     """The index of the line that this one lies upon as its marks; None for a real line."""
     left, top, right, bottom = line.box
-    if bottom - top > _FLAT * usual or _thai_words(line.text):
+    height = (bottom - top) / usual
+    if height > _LOW or share_known(line.text) > _STRANGE:
         return None
+    near = _UPON if height <= _FLAT else -_UPON
     for index, other in enumerate(lines):
         shared = min(right, other.box[2]) - max(left, other.box[0])
-        upon = (top + bottom) / 2 < other.box[1] < bottom + 0.15 * usual
-        if upon and shared >= 0.7 * (right - left) and _THAI.search(other.text):
+        upon = top < other.box[1] < bottom + near * usual and bottom < other.box[3]
+        if upon and shared >= 0.7 * (right - left) and share_known(other.text) > _STRANGE:
             return index
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
@@ -11,18 +11,21 @@ from PIL import Image
 from pipeline.readers.ocr import engine, layout, pixels
 from pipeline.readers.ocr.engine import Line
 from pipeline.readers.ocr.glyphs import Ink
-from pipeline.readers.ocr.latin import share_known, without_hallucinations
+from pipeline.readers.ocr.grids import find_grids
+from pipeline.readers.ocr.latin import share_known, with_capitals, without_hallucinations
 from pipeline.readers.ocr.numerals import with_thai_digits
+from pipeline.readers.ocr.unrolling import Rows, Unrolled, page_text, squeezed, unrolled
 
 _POOR = 0.35  # of the characters in words: text that stands upright has 0.6 and more
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's text, and how many of its Thai digits are unsure."""
+    """A page's text, how many of its Thai digits are unsure, and the rows of its ruled tables."""
 
     text: str
     unsure: int = 0
+    tables: tuple[Rows, ...] = ()
 
 
 def read_page(image: Image.Image, dpi: float) -> PageText:
@@ -34,32 +37,36 @@ def read_page(image: Image.Image, dpi: float) -> PageText:
     clean = pixels.cleaned(grey)
     if pixels.is_blank(clean):
         return PageText("")
-    clean, lines = _upright(clean)
-    lines = without_hallucinations(lines, clean, engine.recognize_thai)
-    ink = Ink.of(clean)
+    page, lines = _upright(clean)
+    lines = without_hallucinations(lines, page.image, engine.recognize_thai)
+    lines = [with_capitals(line) for line in lines]
+    ink = Ink.of(page.image)
     corrected = [with_thai_digits(line, ink) for line in lines]
-    return PageText(_joined([line for line, _ in corrected]), sum(n for _, n in corrected))
+    text, tables = page_text([line for line, _ in corrected], page)
+    return PageText(text, sum(n for _, n in corrected), tables)
 
 
-def _upright(clean: pixels.Grey) -> tuple[pixels.Grey, list[Line]]:
+def _upright(clean: pixels.Grey) -> tuple[Unrolled, list[Line]]:
     """The page as it reads, and its lines. Whether it lies on a side shows in what was read."""
-    level, lines = _recognized(clean)
+    page, lines = _recognized(clean)
     if share_known(_joined(lines)) >= _POOR:
-        return level, lines
+        return page, lines
     turns = engine.quarter_turns(clean)
     if not turns:
-        return level, lines
+        return page, lines
     turned, again = _recognized(np.ascontiguousarray(np.rot90(clean, turns)))
     better = share_known(_joined(again)) > share_known(_joined(lines))
-    return (turned, again) if better else (level, lines)
+    return (turned, again) if better else (page, lines)
 
 
-def _recognized(clean: pixels.Grey) -> tuple[pixels.Grey, list[Line]]:
+def _recognized(clean: pixels.Grey) -> tuple[Unrolled, list[Line]]:
     level = pixels.levelled(clean)
     mode = layout.segmentation_mode(level)
+    page = unrolled(level, find_grids(level))
     if mode == layout.SINGLE_COLUMN:
-        level = pixels.without_rules(level)
-    return level, engine.recognize(level, psm=mode)
+        page = squeezed(replace(page, image=pixels.without_rules(page.image)))
+        mode = engine.ONE_BLOCK
+    return page, engine.recognize(page.image, psm=mode)
 
 
 def _joined(lines: Sequence[Line]) -> str:

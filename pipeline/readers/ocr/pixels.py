@@ -20,7 +20,7 @@ _TILE = 25
 _RULE, _THICK = 100, 14  # pixels: a rule is longer than any stroke of a letter, and thin
 _PALE, _BLACK = 0.2, 0.8  # of the ink's darkness: below is paper, above is black
 _BLANK = 1e-5  # share of inked pixels: a page of this little ink holds a speck or two
-_LEAST_TURN, _MOST_TURN = 0.7, 5.0  # degrees
+_LEAST_SHEAR, _LEAST_TURN, _MOST_TURN = 0.15, 0.7, 5.0  # degrees
 
 
 def scale_within(width: float, height: float, scale: float) -> float:
@@ -98,12 +98,27 @@ def is_blank(clean: Grey) -> bool:
 
 
 def levelled(clean: Grey) -> Grey:
-    """The cleaned page turned so that its lines run level; small turns are left alone."""
+    """The cleaned page turned so that its lines run level; the smallest turns are left alone."""
     angle = skew(clean)
-    if abs(angle) < _LEAST_TURN:
+    if abs(angle) < _LEAST_SHEAR:
         return clean
+    if abs(angle) < _LEAST_TURN:
+        return _sheared(clean, angle)
     turned = Image.fromarray(clean).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     return np.asarray(turned, dtype=np.uint8)
+
+
+def _sheared(clean: Grey, angle: float) -> Grey:
+    """The page with its columns of pixels shifted down or up, which leaves its strokes sharp."""
+    height, width = clean.shape
+    shifts = np.round((np.arange(width) - width / 2) * math.tan(math.radians(angle))).astype(int)
+    most = int(np.abs(shifts).max(initial=0))
+    padded = np.pad(clean, ((most, most), (0, 0)), constant_values=255)
+    level: Grey = np.empty_like(clean)
+    for shift in np.unique(shifts):
+        columns = shifts == shift
+        level[:, columns] = padded[most + shift : most + shift + height, columns]
+    return level
 
 
 def skew(clean: Grey) -> float:

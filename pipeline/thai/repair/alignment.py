@@ -17,9 +17,9 @@ _REACH = 4096
 def align(raw: str, text: str) -> Sequence[int]:
     """For every code point of `text`, and for its end, an index of `raw`; never descending.
 
-    Letters keep their order in all that repair and normalization do, so texts are matched by their
-    letters; marks and spaces lie between. What only `text` holds points at the place where it was
-    put in. Takes linear time.
+    Letters keep their order in nearly all that repair and normalization do, so texts are matched
+    by their letters; marks and spaces lie between. What only `text` holds points at the place where
+    it was put in. Takes linear time.
     """
     if raw == text:
         return range(len(text) + 1)
@@ -41,6 +41,12 @@ def _match(a: str, b: str) -> list[tuple[int, int]]:
         if a[i] == b[j]:
             pairs.append((i, j))
             i, j = i + 1, j + 1
+            continue
+        if i and a[i] == a[i - 1] and a[i + 1 : i + 2] == b[j]:  # printed twice
+            i += 1
+            continue
+        if a[i : i + 2] == b[j : j + 2][::-1]:  # a vowel behind its letter
+            i, j = i + 2, j + 2
             continue
         for ahead in range(_TRIES):
             key = b[j + ahead : j + ahead + _KEY]

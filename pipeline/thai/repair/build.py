@@ -30,13 +30,14 @@ from pipeline.thai.repair.slots import cut_slots
 from pipeline.thai.tokenizer import tokenize
 
 ROOT = Path(__file__).parents[3]
+LEARNED = ("proposals/*.jsonl", "other/*.jsonl", "minutes/m1.jsonl", "minutes/m2.jsonl")
 _WORD = re.compile("[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]*")
 _COMMON = 20  # occurrences that make a word of the National Corpus one of ours
 _UNSEEN = 0.4  # occurrences in a million of a dictionary word that no list counts
 _SYLLABLE = 2.0  # the same for a syllable that is no word
 _OWN = 0.4  # weight of our corpora beside the general lists
-_DISCOUNT = 0.6
-_SEEN = 1
+_DISCOUNT = 0.75
+_UNMET = 20.0
 _LISTED = 0.2  # occurrences in a million that make a listed word clean
 
 
@@ -44,7 +45,7 @@ def _texts() -> list[str]:
     """The texts of corpora/ without those kept for comparing and testing models."""
     parts = json.loads((ROOT / "corpora" / "parts.json").read_text(encoding="utf-8"))
     kept_out = {*parts["promotion"], *parts["test"]}
-    files = sorted((ROOT / "corpora").glob("*/*.jsonl"))
+    files = sorted(file for pattern in LEARNED for file in (ROOT / "corpora").glob(pattern))
     rows = [json.loads(line) for f in files for line in f.read_text(encoding="utf-8").splitlines()]
     return [normalize(row["text"]) for row in rows if _digest(row["text"]) not in kept_out]
 
@@ -120,33 +121,39 @@ def make_arrays() -> dict[str, np.ndarray]:
     number = {word: place for place, word in enumerate(names)}
     rate = np.array([rates[word] for word in names])
     cost = -np.log(rate / rate.sum())
+    keys, gains, alone = _follow(sentences, number, cost)
+    return dict(
+        words=np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8),
+        cost=np.round(cost * 100).astype(np.uint16),
+        pair=np.diff(keys, prepend=0),
+        gain=np.round(gains * 100).astype(np.int16),
+        alone=np.round(alone * 100).astype(np.uint16),
+        **_grams(texts),
+    )
+
+
+def _follow(
+    sentences: Iterable[list[str]], number: dict[str, int], cost: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of words that were seen, what the second costs more than alone, and what others do.
+
+    Absolute discounting, with some weight for words that were hardly met: what a seen pair gives up
+    is shared by all others. Without it, a frequent word would hardly bear an unseen one behind it.
+    """
     pairs = Counter(
         (number[a], number[b])
         for sentence in sentences
         for a, b in pairwise(sentence)
         if a in number and b in number
     )
-    before = Counter(a for (a, _), count in pairs.items() for _ in range(count))
-    weight = {a: count / (count + 20.0) for a, count in before.items()}
-    keys, gains = [], []
-    for (a, b), count in sorted(pairs.items()):
-        if count < _SEEN:
-            continue
-        own = max(count - _DISCOUNT, 0) / before[a]
-        mixed = weight[a] * own + (1 - weight[a]) * float(np.exp(-cost[b]))
-        keys.append((a << PAIR_SHIFT) | b)
-        gains.append(-np.log(mixed) - cost[b])
-    alone = np.zeros(len(names))
-    for a, share in weight.items():
-        alone[a] = -np.log(1 - share)
-    return dict(
-        words=np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8),
-        cost=np.round(cost * 100).astype(np.uint16),
-        pair=np.diff(np.array(keys, dtype=np.int64), prepend=0),
-        gain=np.round(np.array(gains) * 100).astype(np.int16),
-        alone=np.round(alone * 100).astype(np.uint16),
-        **_grams(texts),
-    )
+    first = np.array([a for a, _ in sorted(pairs)])
+    second = np.array([b for _, b in sorted(pairs)])
+    count = np.array([pairs[pair] for pair in sorted(pairs)], dtype=np.float64)
+    total = np.bincount(first, weights=count, minlength=len(cost)) + _UNMET
+    kinds = np.bincount(first, minlength=len(cost))
+    left = (_UNMET + _DISCOUNT * kinds) / total
+    share = (count - _DISCOUNT) / total[first] + left[first] * np.exp(-cost[second])
+    return (first << PAIR_SHIFT) | second, -np.log(share) - cost[second], -np.log(left)
 
 
 def _grams(texts: list[str]) -> dict[str, np.ndarray]:

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import product
 
-from pipeline.thai.normalize import LOWER_VOWELS, MARKS, TONES, UPPER_VOWELS, order_marks
+import numpy as np
+
+from pipeline.thai.normalize import (
+    LOWER_VOWELS,
+    MARKS,
+    SILENCERS,
+    TONES,
+    UPPER_VOWELS,
+    order_marks,
+)
+from pipeline.thai.repair.slots import code_points
 
 # From the cmaps of Garuda and Norasi (glyph names such as uni0E34.left). Tables published elsewhere
 # differ from these fonts, for instance on U+F705 and U+F710.
@@ -44,6 +55,53 @@ _COUNTED = {
 }
 
 
+# What all of this begins with, as pairs of characters: where none stands, there is nothing to do.
+_VOWELS = UPPER_VOWELS + LOWER_VOWELS
+_PAIRS = (
+    *product(" \n", MARKS + "ำ"),
+    *product("ํ", " \nา"),
+    *product(TONES + SILENCERS, MARKS),
+    *product(_VOWELS, _VOWELS),
+    *product("ำ", MARKS + "ำา"),
+    *zip("ะาโใไเแ", "ะาโใไเแ", strict=True),
+)
+_ALIKE = 16  # characters that begin or end the same pairs
+
+
+def _pair_tables() -> tuple[np.ndarray, np.ndarray]:
+    """The kind of each character, and whether a pair of kinds is one of `_PAIRS`."""
+    role = {
+        letter: (
+            frozenset(b for a, b in _PAIRS if a == letter),
+            frozenset(a for a, b in _PAIRS if b == letter),
+        )
+        for letter in {letter for pair in _PAIRS for letter in pair}
+    }
+    number = {kind: place for place, kind in enumerate(dict.fromkeys(role.values()), 1)}
+    kinds = np.zeros(0x10000, dtype=np.uint8)
+    for letter, kind in role.items():
+        kinds[ord(letter)] = number[kind]
+    pairs = np.zeros(_ALIKE * _ALIKE, dtype=np.bool_)
+    for a, b in _PAIRS:
+        pairs[number[role[a]] * _ALIKE + number[role[b]]] = True
+    return kinds, pairs
+
+
+_KIND, _BROKEN = _pair_tables()
+_PRIVATE = (0xF0A1, 0xF875)
+
+
+def _is_sound(text: str) -> bool:
+    """Whether nothing that is repaired here can stand in `text`; seen in one pass."""
+    points = code_points(text)
+    if len(points) and (points.max() >= _PRIVATE[0]):
+        if ((points >= _PRIVATE[0]) & (points <= _PRIVATE[1])).any():
+            return False
+        points = np.minimum(points, 0xFFFF)
+    kinds = _KIND[points]
+    return not _BROKEN[kinds[:-1] * np.uint8(_ALIKE) + kinds[1:]].any()
+
+
 def _glyph(match: re.Match[str]) -> str:
     return _GLYPHS[ord(match[0])]
 
@@ -55,6 +113,8 @@ def _without_private_codes(text: str) -> str:
 
 def repair_characters(text: str) -> str:
     """Repair what has one reading only. Idempotent; clean text comes back unchanged."""
+    if _is_sound(text):
+        return text
     ordered = order_marks(_ALL_GLYPHS.sub(_glyph, _without_private_codes(text)))
     return order_marks(_GAP.sub("", ordered))
 

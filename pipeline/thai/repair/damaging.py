@@ -67,4 +67,5 @@ FORMS: dict[str, Callable[[str], str]] = {
     "a third of the marks lost": _drop(_MARKS, 0.33),
     "marks lost": _drop(_MARKS, 1.0),
     "words split": split_words,
+    "vowels late": lambda text: re.sub("([เแโใไ])([ก-ฮ])", r"\2\1", text),
 }

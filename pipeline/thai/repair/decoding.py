@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from pipeline.thai.repair.channel import Channel, Events, mask_costs, settle
 from pipeline.thai.repair.edges import UNREACHED, Edges
 from pipeline.thai.repair.lattice import OPENING, UNKNOWN, Lattice
-from pipeline.thai.repair.lexicon import FloatArray
+from pipeline.thai.repair.lexicon import FloatArray, ranges
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import IntArray, MaskArray
 
-_STATES = 4
+_BLOCK = 1 << 18  # pairs of edges weighed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ def _walk(edges: Edges, lattice: Lattice, events: Events, channel: Channel, mode
     inside = np.concatenate(([False], code > 0, [False]))
     begin = np.flatnonzero(inside[1:] & ~inside[:-1])
     stops = np.flatnonzero(inside[:-1] & ~inside[1:])
-    of = np.searchsorted(begin, edges.start[:-1], side="right") - 1
-    way = _Way.of(edges, begin[of], stops)
+    place = edges.start - begin[np.searchsorted(begin, edges.start, side="right") - 1]
+    order = np.argsort(place, kind="stable")
+    way = _Way.of(edges.take(order), np.bincount(place))
     redeemed = mask_costs(channel.moved - channel.extra)
-    for place in range(len(way.leaves) - 1):
-        _step(way, place, redeemed, model)
-    last = way.arriving[len(way.arriving) - len(stops) :]
-    finals = last[np.arange(len(stops)), way.value[last].argmin(axis=1)]
+    for first, last in _blocks(way):
+        _weigh(way, first, last, redeemed, model)
+    finals = _cheapest(way, stops)
     cost = np.zeros(len(code) + 1)
     cost[stops] = way.value[finals]
     return _trace(way, finals, cost.cumsum().astype(np.float32), events)
@@ -66,135 +66,119 @@ def _walk(edges: Edges, lattice: Lattice, events: Events, channel: Channel, mode
 class _Way:
     """What the walk has found: by edge, the cheapest way through it and the edge before it.
 
-    `leaving` are the edges by the letter of their stretch at which they begin, letter `p` from
-    `leaves[p]`; `node` says from which node each of them leaves and `arriving[node]` which edges
-    end there, padded with the edge that stands for none. The last nodes are the stretches' ends.
-    `took` are the marks that an edge has from the one before.
+    The edges come by the letter of their stretch at which they begin, those of letter `p` from
+    `leaves[p]`. `arrivals` are the edges by their ends; those that end where edge `e` begins are
+    the `count[e]` from `arrived[e]`. `took` are the marks that an edge has from the one before.
     """
 
     edges: Edges
-    leaving: IntArray
-    leaves: list[int]
-    node: IntArray
-    arriving: IntArray
-    passing: bool
+    leaves: IntArray
+    arrivals: IntArray
+    ends: IntArray
+    arrived: IntArray
+    count: IntArray
     value: NDArray[np.float64]
     back: IntArray
     took: MaskArray
 
     @classmethod
-    def of(cls, edges: Edges, begin: IntArray, stops: IntArray) -> _Way:
-        """`begin` is where each edge's stretch begins, `stops` where stretches end."""
-        start, end = edges.start[:-1], edges.end[:-1]
-        none = len(start)
-        leaving = np.argsort(start - begin, kind="stable")
-        length = int((end - begin).max(initial=0))
-        leaves = np.searchsorted((start - begin)[leaving], np.arange(length + 1))
-        fresh = np.diff(start[leaving], prepend=-1) != 0
-        nodes = np.concatenate((start[leaving][fresh], stops))
+    def of(cls, edges: Edges, leaving: IntArray) -> _Way:
+        """`leaving` says how many edges begin at each letter of their stretch."""
+        arrivals = np.argsort(edges.end, kind="stable")
+        ends = edges.end[arrivals]
+        arrived = np.searchsorted(ends, edges.start)
+        count = np.searchsorted(ends, edges.start, side="right") - arrived
+        first = slice(0, leaving[0])
+        value = np.full(len(edges.start), UNREACHED)
+        value[first] = edges.cost[first] + OPENING * (edges.word[first] == UNKNOWN)
         return cls(
             edges,
-            leaving,
-            leaves.tolist(),
-            np.cumsum(fresh) - 1,
-            _arrivals(end, nodes, none),
-            bool(edges.lacking.any()),
-            np.full(none + 1, UNREACHED),
-            np.full(none + 1, none),
-            np.zeros(none + 1, dtype=np.uint16),
+            np.append(0, np.cumsum(leaving)),
+            arrivals,
+            ends,
+            arrived,
+            count,
+            value,
+            np.full(len(value), -1),
+            np.zeros(len(value), dtype=np.uint16),
         )
 
 
-def _arrivals(end: IntArray, nodes: IntArray, none: int) -> IntArray:
-    """For each of `nodes` (slots) the edges that end there, padded with `none`."""
-    row = np.full(max(end.max(initial=0), nodes.max(initial=0)) + 1, -1)
-    row[nodes] = np.arange(len(nodes))
-    order = np.argsort(row[end], kind="stable")
-    order = order[np.searchsorted(row[end][order], 0) :]
-    at = row[end[order]]
-    column = np.arange(len(order)) - np.searchsorted(at, at)
-    arriving = np.full((len(nodes), int(column.max(initial=0)) + 1), none)
-    arriving[at, column] = order
-    return arriving
+def _blocks(way: _Way) -> list[tuple[int, int]]:
+    """Letters `first` to `last` (exclusive) whose edges are weighed at once; not the first ones."""
+    total = np.append(0, np.cumsum(way.count))[way.leaves]
+    blocks, first = [], 1
+    while first < len(way.leaves) - 1:
+        last = int(np.searchsorted(total, total[first] + _BLOCK, side="right")) - 1
+        last = min(max(last, first + 1), len(way.leaves) - 1)
+        blocks.append((first, last))
+        first = last
+    return blocks
 
 
-def _step(way: _Way, place: int, redeemed: FloatArray, model: Model) -> None:
-    """Find the best way to each edge that leaves at letter `place` of its stretch."""
-    here = slice(way.leaves[place], way.leaves[place + 1])
-    leaving, node = way.leaving[here], way.node[here]
-    this = way.edges.word[leaving]
-    if not len(leaving):
-        return
-    if place == 0:
-        way.value[leaving] = way.edges.cost[leaving] + np.where(this == UNKNOWN, OPENING, 0.0)
-        return
-    states = _best(way, way.arriving[node[0] : node[-1] + 1])[node - node[0]]
-    value = way.value[states] + _joined(way.edges.word[states], this[:, None], model)
-    each, chosen = np.arange(len(leaving)), value.argmin(axis=1)
-    best, back = value[each, chosen], states[each, chosen]
-    if way.passing:
-        _redeem(way, leaving, states, value, best, back, redeemed)
-    way.value[leaving] = best + way.edges.cost[leaving]
-    way.back[leaving] = back
+def _weigh(way: _Way, first: int, last: int, redeemed: FloatArray, model: Model) -> None:
+    """Find the best way to each edge that leaves at letters `first` to `last`, exclusive."""
+    here = slice(way.leaves[first], way.leaves[last])
+    count = way.count[here]
+    before = way.arrivals[ranges(way.arrived[here], count)]
+    this = np.repeat(np.arange(here.start, here.stop), count)
+    weight = way.edges.cost[this] + _joined(way.edges.word[before], way.edges.word[this], model)
+    both = _redeem(way.edges, before, this, weight, redeemed)
+    begin = np.cumsum(count) - count
+    steps = (way.leaves[first : last + 1] - here.start).tolist()
+    pairs = np.append(begin, len(before))[steps].tolist()
+    within = begin - np.repeat(pairs[:-1], np.diff(steps))
+    value = way.value
+    for step in range(last - first):
+        some = slice(pairs[step], pairs[step + 1])
+        cost = value[before[some]] + weight[some]
+        found = np.minimum.reduceat(cost, within[steps[step] : steps[step + 1]])
+        value[here.start + steps[step] : here.start + steps[step + 1]] = found
+    best = np.flatnonzero(value[before] + weight == value[this])
+    # The first of equals: later ones are overwritten by it.
+    way.back[this[best[::-1]]] = before[best[::-1]]
+    way.took[this[best[::-1]]] = both[best[::-1]]
 
 
 def _joined(last: IntArray, this: IntArray, model: Model) -> NDArray[np.float64]:
     """What readings cost after others, beside their own costs."""
     known, goes_on = last != UNKNOWN, this != UNKNOWN
-    cost: NDArray[np.float64] = known * (~goes_on * OPENING)
-    rows, columns = (known & goes_on).nonzero()
-    cost[rows, columns] = model.pairs.gains(last[rows, columns], this[rows, 0])
+    cost: NDArray[np.float64] = OPENING * (known & ~goes_on)
+    pairs = np.flatnonzero(known & goes_on)
+    cost[pairs] = model.pairs.gains(last[pairs], this[pairs])
     return cost
 
 
 def _redeem(
-    way: _Way, leaving: IntArray, states: IntArray, value: NDArray[np.float64],
-    best: NDArray[np.float64], back: IntArray, redeemed: FloatArray,
-) -> None:  # fmt: skip
-    """Improve `best` and `back` where marks of the edge before may stand on this one."""
-    surplus = way.edges.surplus[leaving]
-    rows = surplus.nonzero()[0]
-    if not len(rows):
-        return
-    before = states[rows]
-    left = way.edges.lacking[before]
-    both = left & surplus[rows, None]
-    share = way.edges.paid[before] * np.where(both == left, 1.0, 0.5)
-    cost = value[rows] + redeemed[both] - share - way.edges.refund[leaving[rows], None]
-    cost[both == 0] = UNREACHED
-    chosen = cost.argmin(axis=1)
-    each = np.arange(len(rows))
-    better = cost[each, chosen] < best[rows]
-    rows, each, chosen = rows[better], each[better], chosen[better]
-    best[rows], back[rows] = cost[each, chosen], before[each, chosen]
-    way.took[leaving[rows]] = both[each, chosen]
+    edges: Edges, before: IntArray, this: IntArray, weight: NDArray[np.float64],
+    redeemed: FloatArray,
+) -> MaskArray:  # fmt: skip
+    """Improve `weight` where marks of the edge before may stand on this one; returns these."""
+    left = edges.lacking[before]
+    both = left & edges.surplus[this]
+    pairs = np.flatnonzero(both)
+    share = edges.paid[before[pairs]] * np.where(both[pairs] == left[pairs], 1.0, 0.5)
+    saved = redeemed[both[pairs]] - share - edges.refund[this[pairs]]
+    both[pairs[saved >= 0]] = 0
+    weight[pairs] += np.minimum(saved, 0)
+    return both
 
 
-def _best(way: _Way, arriving: IntArray) -> IntArray:
-    """The cheapest few edges of each row, then those that leave marks which the next may hold."""
-    value = way.value[arriving]
-    if not way.passing:
-        return _fewest(arriving, value)
-    pending = way.edges.lacking[arriving] != 0
-    plain = _fewest(arriving, np.where(pending, UNREACHED, value))
-    hope = np.where(pending, value - way.edges.paid[arriving], UNREACHED)
-    return np.concatenate((plain, _fewest(arriving, hope)), axis=1)
-
-
-def _fewest(edges: IntArray, value: NDArray[np.float64]) -> IntArray:
-    if edges.shape[1] <= _STATES:
-        return edges
-    fewest = value.argpartition(_STATES, axis=1)[:, :_STATES]
-    return edges[np.arange(len(edges))[:, None], fewest]
+def _cheapest(way: _Way, stops: IntArray) -> IntArray:
+    """The cheapest of the edges that end at each of `stops`."""
+    begin = np.searchsorted(way.ends, stops)
+    count = np.searchsorted(way.ends, stops, side="right") - begin
+    edges = way.arrivals[ranges(begin, count)]
+    order = np.lexsort((way.value[edges], np.repeat(stops, count)))
+    return np.asarray(edges[order[np.cumsum(count) - count]])
 
 
 def _trace(way: _Way, finals: IntArray, cost: FloatArray, events: Events) -> Paths:
     back, took = way.back.tolist(), way.took.tolist()
-    none = len(back) - 1
     path, given = [], []
     for final in reversed(finals.tolist()):
         edge, left = final, 0
-        while edge != none:
+        while edge >= 0:
             path.append(edge)
             given.append(left)
             left = took[edge]

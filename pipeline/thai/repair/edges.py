@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.thai.repair.channel import NEVER, REAL_GAP, Channel, Events, cell_costs, mask_costs
-from pipeline.thai.repair.lattice import UNKNOWN, Lattice
+from pipeline.thai.repair.lattice import Lattice
 from pipeline.thai.repair.lexicon import FloatArray
 from pipeline.thai.repair.slots import IntArray, MaskArray
 
@@ -18,10 +18,7 @@ _BEHIND = 8.0  # readings of one stretch that cost so much more than its best ar
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The readings worth a thought, ascending in `start`; `number` is their place in the lattice.
-
-    One more edge, the last, stands for none.
-    """
+    """The readings worth a thought; `number` is their place in the lattice."""
 
     number: IntArray
     start: IntArray
@@ -51,16 +48,20 @@ class Edges:
         first, final = lattice.cell[keep], final[keep]
         passing = channel.moved.min() < NEVER
         return cls(
-            np.append(keep, -1),
-            np.append(lattice.start[keep], -1),
-            np.append(lattice.end[keep], -1),
-            np.append(lattice.word[keep], UNKNOWN),
-            np.append(cost[keep].astype(np.float64), UNREACHED),
-            np.append(events.extra[first], np.uint16(0)),
-            np.append(lost[keep], np.uint16(0)) * np.uint16(passing),
-            np.append(paid[keep], np.float32(0)),
-            np.append(np.where(events.split[first], channel.split, 0.0), 0.0),
+            keep,
+            lattice.start[keep],
+            lattice.end[keep],
+            lattice.word[keep],
+            cost[keep].astype(np.float64),
+            events.extra[first],
+            lost[keep] * np.uint16(passing),
+            paid[keep],
+            np.where(events.split[first], channel.split, 0.0),
         )
+
+    def take(self, order: IntArray) -> Edges:
+        """The same edges in another order."""
+        return Edges(*(getattr(self, field.name)[order] for field in fields(self)))
 
 
 def _promising(lattice: Lattice, cost: FloatArray, hopes: FloatArray) -> NDArray[np.bool_]:

@@ -14,13 +14,13 @@ from pipeline.thai.repair.lexicon import FloatArray
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import BITS, MARKS, IntArray, MaskArray, cut_slots
 
-_ROUNDS = 3
+_ROUNDS = 2
 # Damage that hits a smaller share of the marks is a slip of the pen.
 _RARE = {"dropped": 0.02, "spaced": 0.01, "moved": 0.01, "unread": 0.005}
 _STRAY = 4.0
 _FEW = 3  # marks; in a line or two, one less
 _LINE_OF_MARKS = 40
-_HOPELESS = 0.02  # nats for each letter
+_HOPELESS = 0.012  # nats for each letter
 _NIKHAHIT = MARKS.index("ํ")
 _KINDS = ("kept", "dropped", "spaced", "moved", "unread")
 _UNREAD = _KINDS.index("unread")
@@ -32,38 +32,39 @@ class Estimate:
     """How a sample is damaged.
 
     `gain` is what the channel explains better than no damage, in nats for each slot of `size`;
-    `words` how many different words it repairs.
+    `words` how many different words it repairs. `lattice` and `paths` are how the sample reads.
     """
 
     channel: Channel
     gain: float
     size: int
     words: int
+    lattice: Lattice
+    paths: Paths
 
 
 def estimate(sample: str, model: Model, *, rounds: int = _ROUNDS) -> Estimate:
     """The channel that explains `sample` best (lines of one document), found in some rounds."""
-    slots = cut_slots(sample)
-    if not slots.code.any():
-        return Estimate(INTACT, 0.0, 0, 0)
-    lattice = make_lattice(slots, model)
+    lattice = make_lattice(cut_slots(sample), model)
     breaks = line_breaks(lattice)
-    intact = line_costs(decode(lattice, INTACT, model), breaks)
-    size = int(np.count_nonzero(slots.code))
+    sound = decode(lattice, INTACT, model)
+    intact = line_costs(sound, breaks)
+    size = int(np.count_nonzero(lattice.slots.code))
     channel = OPEN
     for _ in range(rounds):
         paths = decode(lattice, channel, model)
         better = intact - line_costs(paths, breaks)
         gain = float(np.maximum(better, 0).sum()) / max(size, 1)
         if gain < _HOPELESS or rounds == 1:
-            return Estimate(INTACT, gain, size, 0)
+            return Estimate(INTACT, gain, size, 0, lattice, sound)
         channel = learn(lattice, paths, (better > 0)[lines_of(lattice, paths, breaks)])
     paths = decode(lattice, channel, model)
     costs = line_costs(paths, breaks)
     gain = float((intact - np.minimum(costs, intact)).sum()) / max(size, 1)
     damaged = (costs < intact)[lines_of(lattice, paths, breaks)] & changed(lattice, paths)
     words = lattice.word[paths.readings[damaged]]
-    return Estimate(channel, gain, size, len(np.unique(words[words != UNKNOWN])))
+    repaired = len(np.unique(words[words != UNKNOWN]))
+    return Estimate(channel, gain, size, repaired, lattice, paths)
 
 
 def line_breaks(lattice: Lattice) -> IntArray:

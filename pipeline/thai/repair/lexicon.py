@@ -35,6 +35,26 @@ class Lexicon:
     skeleton: HashArray
     group: IntArray
     prefixes: NDArray[np.bool_]
+    names: Lexicon | None = None
+
+    def with_names(self, names: list[str], cost: FloatArray) -> Lexicon:
+        """The same with some more words, whose numbers follow on those of these."""
+        if not names:
+            return self
+        order = sort_words(names)
+        more = make_lexicon([names[place] for place in order], cost[order])
+        return Lexicon(
+            self.text + more.text,
+            np.append(self.begin[:-1], more.begin + len(self.text)),
+            np.append(self.first, more.first + len(self.mark)),
+            np.append(self.length, more.length),
+            np.append(self.mark, more.mark),
+            np.append(self.cost, more.cost),
+            self.skeleton,
+            self.group,
+            self.prefixes,
+            more,
+        )
 
     def word(self, number: int) -> str:
         """The word of that number."""
@@ -79,7 +99,15 @@ def make_lexicon(words: list[str], cost: FloatArray) -> Lexicon:
 
 
 def find_words(lexicon: Lexicon, slots: Slots) -> tuple[IntArray, IntArray]:
-    """Every word whose skeleton stands in `slots`: starts (ascending, then by length) and words."""
+    """Every word whose skeleton stands in `slots`: starts and words."""
+    start, word = _find(lexicon, slots)
+    if lexicon.names is None:
+        return start, word
+    other, name = _find(lexicon.names, slots)
+    return np.append(start, other), np.append(word, name + lexicon.group[-1])
+
+
+def _find(lexicon: Lexicon, slots: Slots) -> tuple[IntArray, IntArray]:
     sums = _prefix_sums(slots.code)
     alive = np.flatnonzero(slots.room > 0)
     starts, groups = [], []
@@ -98,8 +126,6 @@ def find_words(lexicon: Lexicon, slots: Slots) -> tuple[IntArray, IntArray]:
     if not starts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     start, group = np.concatenate(starts), np.concatenate(groups)
-    order = np.argsort(start, kind="stable")
-    start, group = start[order], group[order]
     sizes = lexicon.group[group + 1] - lexicon.group[group]
     return np.repeat(start, sizes), ranges(lexicon.group[group], sizes)
 

@@ -1,7 +1,8 @@
 """Damage that is undone by one rule throughout, if the document reads better for it.
 
-Marks written before their letter ('กาัจดกาาร'), and clusters with marks that a reader gave twice
-('ขับขั เคลื่อน', 'ผู้ว่ผู้ว่า'). Neither rule is safe by itself: 'ดีดี' may be meant.
+Marks written before their letter ('กาัจดกาาร'), vowels written before their letter that stand
+behind it ('กาปรเป็น' as 'กาปรปเ็น'), and clusters with marks that a reader gave twice ('ขับขั
+เคลื่อน', 'ผู้ว่ผู้ว่า'). No rule is safe by itself: 'ดีดี' may be meant.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pipeline.thai.repair.characters import repair_characters
 from pipeline.thai.repair.screen import clean_share
 
 _EARLY = re.compile(f"([{UPPER_VOWELS}{TONES}์]+)([ก-ฮ])")
+_LATE = re.compile(f"([ก-ฮ][{MARKS}]*)([เแโใไ])")
 _TWICE = re.compile(rf"([ก-ฮ][{MARKS}]+)([ก-ฺเ-๎]{{0,4}}?)[ \r\n]*\1[ \r\n]*")
 _CLEAR = 0.08  # share of groups of letters that clean text lacks; nothing is tried below
-_BETTER = 0.65  # what it must fall to, relatively
+_BETTER = 0.8  # what it must fall to, relatively
 _READABLE = 0.2  # and what it must fall to at any rate
 _TRIED = 4000  # characters
 _ROUNDS = 3
@@ -25,6 +27,10 @@ _ROUNDS = 3
 
 def _letters_first(text: str) -> tuple[str, int]:
     return _EARLY.subn(r"\2\1", text)
+
+
+def _vowels_first(text: str) -> tuple[str, int]:
+    return _LATE.subn(r"\2\1", text)
 
 
 def _once(text: str) -> tuple[str, int]:
@@ -39,6 +45,7 @@ def _once(text: str) -> tuple[str, int]:
 
 _RULES: dict[str, Callable[[str], tuple[str, int]]] = {
     "early_mark": _letters_first,
+    "late_vowel": _vowels_first,
     "double_cluster": _once,
 }
 

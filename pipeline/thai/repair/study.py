@@ -13,23 +13,34 @@ from pipeline.thai.repair.alignment import align
 from pipeline.thai.repair.channel import INTACT, NEVER, SCANNED, Channel
 from pipeline.thai.repair.characters import character_damage, repair_characters
 from pipeline.thai.repair.decoding import decode
-from pipeline.thai.repair.estimation import estimate, line_breaks, line_costs, lines_of
+from pipeline.thai.repair.doubling import undouble
+from pipeline.thai.repair.estimation import (
+    Estimate,
+    estimate,
+    line_breaks,
+    line_costs,
+    lines_of,
+)
 from pipeline.thai.repair.glyphs import learn_glyphs, replace_glyphs
 from pipeline.thai.repair.lattice import make_lattice
-from pipeline.thai.repair.model import model
+from pipeline.thai.repair.model import Model, model
 from pipeline.thai.repair.rewriting import learn_rewrites, rewrite
 from pipeline.thai.repair.screen import damaged_groups, suspicious, unbalanced
 from pipeline.thai.repair.slots import Slots, cut_slots
 from pipeline.thai.repair.spots import repair_spots
+from pipeline.thai.repair.vocabulary import Vocabulary, learn_words
 from pipeline.thai.repair.writing import write
 
 _SAMPLE = 2500  # characters
+_READ = 16_000  # characters whose words and names are learned, of sound pages half of them
 _GLANCE = 240
 _PIECES = re.compile(r"[^\n]{20,60}(?= |$)|[^\n]{1,60}", re.MULTILINE)
+# A paragraph on one line is weighed in parts: its sound places must not outweigh the damaged ones.
+_LONG = re.compile("([^\n]{60,120}) ")
 _PAGES, _PAGE = 20, 4000  # as many pages and characters of each are searched for a first glance
 _GLIMPSE = 0.02
 _GAIN = 0.02  # nats for each letter; clean texts stay below 0.015
-_LEAST = 8.0
+_LEAST = 8.0  # nats, and the root of how many letters there are
 _WORDS = 3  # different words; a spaced-out heading or a name misspelt throughout is no damage
 _SHORT = 80
 _LINE = 1.0
@@ -64,12 +75,14 @@ class Study:
 
     `channel` is None where no marks are damaged; `glyphs` gives the letters of odd glyphs,
     `rewrites` the rules that undo damage done throughout; `scanned` pages were read by OCR.
+    `language` is what words cost in this document, None where that is not known.
     """
 
     channel: Channel | None
     glyphs: Mapping[str, str] = field(default_factory=dict)
     rewrites: tuple[str, ...] = ()
     scanned: bool = False
+    language: Model | None = field(default=None, repr=False)
 
     @property
     def damaged(self) -> bool:
@@ -92,14 +105,15 @@ class Study:
 
     def once(self, text: str) -> tuple[str, Counter[str]]:
         """`text` repaired in one pass, and the places by class."""
-        named, found = replace_glyphs(text, self.glyphs)
+        single, found = undouble(text)
+        named, read = replace_glyphs(single, self.glyphs)
         named, undone = rewrite(named, self.rewrites)
-        found += undone
+        found += read + undone
         done = repair_characters(named)
         if done != named:
             found += character_damage(named)
         if self.channel is not None:
-            done, read = _decoded(done, self.channel)
+            done, read = _decoded(done, self.channel, self.language or model())
             found += read
         done, read = repair_spots(done)
         return done, found + read
@@ -112,6 +126,7 @@ def study(pages: Sequence[str], *, scanned: bool = False) -> Study:
     """
     if scanned:
         return Study(SCANNED, scanned=True)
+    pages = [undouble(page)[0] for page in pages]
     glyphs = learn_glyphs(pages)
     named = [replace_glyphs(page, glyphs)[0] for page in pages]
     texts = [repair_characters(page) for page in named]
@@ -123,21 +138,38 @@ def study(pages: Sequence[str], *, scanned: bool = False) -> Study:
     rewrites = learn_rewrites([page for page in named if repair_characters(page) in doubtful])
     if rewrites:
         doubtful = [repair_characters(rewrite(page, rewrites)[0]) for page in named]
-    return Study(_channel(doubtful), glyphs, rewrites)
+    found = _estimated(doubtful)
+    if found is None:
+        return Study(None, glyphs, rewrites)
+    sound = [text for text in texts if not rewrites and text not in doubtful]
+    words = _vocabulary(found, doubtful, sound)
+    return Study(found.channel, glyphs, rewrites, language=words.adapt(model()))
 
 
-def _channel(pages: Sequence[str]) -> Channel | None:
+def _estimated(pages: Sequence[str]) -> Estimate | None:
+    """How marks are damaged; None where they are not."""
     glance = _worst(pages)
     if unbalanced("".join(pages)):  # what is missing makes no group of letters strange
         glance = "\n".join(_pieces(_sample("\n".join(pages))[: 3 * _GLANCE]))
     if estimate(glance, model(), rounds=1).gain < _GLIMPSE:
         return None
-    found = estimate(_sample("\n".join(pages)), model())
+    found = estimate(_LONG.sub(r"\1\n", _sample("\n".join(pages))), model())
     # Chatted and misspelt lines lack marks too: there, one or two words prove nothing.
     words = 1 if found.size < _SHORT and found.channel.dropped.min() >= NEVER else _WORDS
-    if found.gain < _GAIN or found.gain * found.size < _LEAST or found.words < words:
-        return None
-    return found.channel
+    least = max(_GAIN * found.size, _LEAST + found.size**0.5)
+    return None if found.gain * found.size < least or found.words < words else found
+
+
+def _vocabulary(found: Estimate, doubtful: Sequence[str], sound: Sequence[str]) -> Vocabulary:
+    """The words of the pages; those of a short document were all read already."""
+    lattice, paths = found.lattice, found.paths
+    text = "\n".join((*doubtful, *sound))
+    if sound or len(text) > _SAMPLE:
+        half = _READ // 2
+        text = "\n".join("\n".join(part)[:half] for part in (doubtful, sound))
+        lattice = make_lattice(cut_slots(text), model())
+        paths = decode(lattice, found.channel, model())
+    return learn_words(lattice, paths, found.channel, model())
 
 
 def diagnose(text: str) -> Diagnosis:
@@ -150,8 +182,7 @@ def repair(text: str) -> str:
     return diagnose(text).text
 
 
-def _decoded(text: str, channel: Channel) -> tuple[str, Counter[str]]:
-    language = model()
+def _decoded(text: str, channel: Channel, language: Model) -> tuple[str, Counter[str]]:
     lattice = make_lattice(guarded(cut_slots(text), text), language)
     breaks = line_breaks(lattice)
     intact = line_costs(decode(lattice, INTACT, language), breaks)

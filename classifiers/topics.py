@@ -1,0 +1,182 @@
+"""Topics of passages of minutes: several per passage, each with a calibrated probability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit
+from sklearn.base import BaseEstimator
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+
+from classifiers.topic_cues import (
+    IMPLIED,
+    PROCEDURE,
+    CueFinder,
+    Floats,
+    consistent,
+    is_procedure,
+)
+from classifiers.topic_model import Fitted, Inputs, Recipe
+from corpora import load_taxonomy, load_topic_cues
+from corpora.passages_loader import TopicCues
+from pipeline.documents import Passage
+from pipeline.errors import ModelError
+
+FOLDS = 5
+CHUNK = 2000  # passages looked at together: memory does not grow with what is given
+THRESHOLDS = np.linspace(0.2, 0.6, 33)
+PRIOR = 25  # passages that a topic's own threshold has to weigh up against that of all
+REACH = 0.1  # how far a topic's threshold may lie from that of all
+
+
+class TopicTagger(BaseEstimator):
+    """Multi-label tagger of passages by their words and the cues of the topics.
+
+    `strength` and `shared_strength` are inverse regularizations of the models of single topics and
+    of the one they share. Without `words` or `cues` it does with the other alone.
+    After `fit`: `topics_` (codes, the order of every array), `thresholds_`.
+    """
+
+    def __init__(
+        self,
+        strength: float = 1.0,
+        shared_strength: float = 1.0,
+        words: bool = True,
+        cues: bool = True,
+    ) -> None:
+        self.strength = strength
+        self.shared_strength = shared_strength
+        self.words = words
+        self.cues = cues
+
+    def fit(
+        self,
+        X: Sequence[Passage],  # noqa: N803
+        y: Iterable[Iterable[str]],
+        *,
+        topics: Sequence[str] | None = None,
+        cues: TopicCues | None = None,
+    ) -> TopicTagger:
+        """Learn from passages and the codes of their topics.
+
+        `topics` and `cues` are the taxonomy's unless given. Probabilities and thresholds are set on
+        passages of documents that were left out. Raises `ModelError` where there is too little.
+        """
+        taxonomy = load_taxonomy()
+        known = tuple(topics or (label.code for label in taxonomy.passage_topics))
+        self._set(known, cues if cues is not None else load_topic_cues(taxonomy))
+        truth = _indicator(y, known)
+        if len(truth) != len(X):
+            raise _too_little(f"{len(X)} passages, {len(truth)} rows of topics")
+        documents = np.array([passage.document or passage.id for passage in X], dtype=object)
+        if len(set(documents)) < 2 or not truth.any():
+            raise _too_little("two documents and one topic are the least")
+        inputs = Inputs.of(X, self.finder_)
+        groups = np.unique(documents.astype(str), return_inverse=True)[1]
+        folds = GroupKFold(min(FOLDS, len(set(documents))))
+        splits = list(folds.split(truth, groups=groups))
+        held_out = self._recipe.held_out(inputs, truth, known, splits)
+        self.sigmoid_ = _sigmoid(held_out, truth)
+        self.thresholds_ = _thresholds(self._calibrated(held_out), truth)
+        self.fitted_: Fitted = self._recipe.fit(inputs, truth, known)
+        return self
+
+    def predict_proba(self, X: Sequence[Passage]) -> Floats:  # noqa: N803
+        """(n, topics) calibrated probabilities, each topic by itself."""
+        parts = [
+            self._calibrated(
+                self.fitted_.decide(Inputs.of(X[at : at + CHUNK], self.finder_), self.topics_)
+            )
+            for at in range(0, len(X), CHUNK)
+        ]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.topics_)))
+
+    def tag(self, passages: Sequence[Passage]) -> list[dict[str, float]]:
+        """The topics accepted for each passage with their probabilities, most probable first."""
+        probabilities = self.predict_proba(passages)
+        return [self._accepted(*pair) for pair in zip(passages, probabilities, strict=True)]
+
+    def predict(self, X: Sequence[Passage]) -> NDArray[np.bool_]:  # noqa: N803
+        """(n, topics): which topics `tag` accepts."""
+        tags = self.tag(X)
+        return np.array([[topic in of for topic in self.topics_] for of in tags], dtype=bool)
+
+    def _accepted(self, passage: Passage, probabilities: Floats) -> dict[str, float]:
+        said = dict(zip(self.topics_, map(float, probabilities), strict=True))
+        strongest = max((said[topic] for topic in said if topic != PROCEDURE), default=0.0)
+        settled = is_procedure(passage, self.finder_) if PROCEDURE in said else False
+        if settled:
+            return {PROCEDURE: max(said[PROCEDURE], 1 - strongest)}
+        limits = zip(self.topics_, self.thresholds_, strict=True)
+        chosen = {topic for topic, limit in limits if said[topic] >= limit}
+        alone = settled is None and said[PROCEDURE] >= strongest
+        chosen = consistent(chosen, alone=alone) & said.keys()
+        for topic, implied in IMPLIED.items():  # what follows is at least as probable
+            if topic in chosen and implied in said:
+                said[implied] = max(said[implied], said[topic])
+        return {topic: said[topic] for topic in sorted(chosen, key=lambda topic: -said[topic])}
+
+    def _set(self, topics: tuple[str, ...], cues: TopicCues) -> None:
+        self.topics_ = topics
+        self.finder_ = CueFinder(topics, cues)
+
+    @property
+    def _recipe(self) -> Recipe:
+        return Recipe(self.strength, self.shared_strength, self.words, self.cues)
+
+    def _calibrated(self, decisions: Floats) -> Floats:
+        slope, offset = self.sigmoid_
+        return np.asarray(expit(slope * decisions + offset), dtype=np.float64)
+
+
+def as_passages(frame: pd.DataFrame) -> list[Passage]:
+    """The passages of a table of `load_passages`."""
+    keys = ("id", "text", "title", "heading", "document", "kind", "speaker")
+    rows: list[dict[str, Any]] = [
+        {str(key): value for key, value in row.items()} for row in frame[list(keys)].to_dict("records")
+    ]
+    return [Passage(document_kind="minutes", **row) for row in rows]
+
+
+def _indicator(y: Iterable[Iterable[str]], topics: tuple[str, ...]) -> NDArray[np.bool_]:
+    rows = [set(row) for row in y]
+    strange = sorted(set().union(*rows) - set(topics))
+    if strange:
+        raise ModelError(
+            f"ไม่รู้จักหัวข้อ {', '.join(strange)} เพิ่มใน taxonomy.toml หรือแก้ป้าย",
+            f"unknown topics {', '.join(strange)}: add them to taxonomy.toml or correct the labels",
+        )
+    return np.array([[topic in row for topic in topics] for row in rows], dtype=bool)
+
+
+def _too_little(found: str) -> ModelError:
+    return ModelError(
+        f"ตัวอย่างไม่พอหรือไม่ครบคู่ ({found}) ให้เพิ่มข้อความที่ติดหัวข้อแล้ว",
+        f"too few labelled passages or not in pairs ({found}): add labelled passages",
+    )
+
+
+def _sigmoid(decisions: Floats, truth: NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and offset that turn decision values into probabilities, for all topics alike."""
+    model = LogisticRegression(C=1e6).fit(decisions.reshape(-1, 1), truth.ravel())
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _thresholds(probabilities: Floats, truth: NDArray[np.bool_]) -> Floats:
+    """The shared threshold of best micro-F1, moved for topics with examples enough."""
+    scores = [f1_score(truth, probabilities >= at, average="micro") for at in THRESHOLDS]
+    shared = float(THRESHOLDS[int(np.argmax(scores))])
+    near = np.linspace(shared - REACH, shared + REACH, 21)
+    own = np.empty(truth.shape[1])
+    for column, labels in enumerate(truth.T):
+        said = probabilities[:, column]
+        best = near[int(np.argmax([f1_score(labels, said >= at, zero_division=0) for at in near]))]
+        trust = labels.sum() / (labels.sum() + PRIOR)
+        own[column] = shared + trust * (best - shared)
+    return own

@@ -1,0 +1,145 @@
+"""The position of someone named in running text: after the name, before it, or with brackets."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+
+from pipeline.documents import Span
+from pipeline.thai import tokenize
+
+_TABLES = tomllib.loads(
+    files("pipeline").joinpath("data", "attendance.toml").read_text(encoding="utf-8")
+)
+
+
+def _any_of(table: str) -> str:
+    """An alternation of the words of a table, the longest first."""
+    ordered = sorted(_TABLES[table].split(), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in ordered)
+
+
+_HEAD = f"{_any_of('heads')}|นัก(?!ท่องเที่ยว)"
+_PLACE = f"{_any_of('goes_on')}|คณะ(?!ฯ)|ของ(?!เ)|และ(?=ผู้อำนวยการ|เลขานุการ|หัวหน้า|โฆษก)"
+_BEGINS = re.compile(
+    f"(?:{_HEAD}|(?:แขวงทางหลวง|คณะ(?!ฯ|ทำงาน|กรรมการ|ผู้)|ภาควิชา|สถาบัน|จังหวัด|สำนักงาน"
+    f"|กลุ่ม|ศูนย์|กอง|มหาวิทยาลัย|โรงพยาบาล|เทศบาล|กรม|สมาคม))"
+)
+_GOES_ON = re.compile(
+    rf"(?:{_HEAD}|{_PLACE}|[ก-๎]{{2,24}}(?:มหาวิทยาลัย|วิทยาลัย)"
+    rf"|[ก-ฮ]{{1,4}}\.(?:[ก-ฮ]{{1,4}}\.)*|[0-9๐-๙]+(?![0-9๐-๙]*[.)])|\([^()\n]{{1,60}}\))"
+)
+_TAKES_LATIN = re.compile(r"(?:จาก|ของ|ประจำ|บริษัท|[A-Za-z])\Z")
+_ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
+_STRONG = frozenset(_TABLES["decisive"].split())
+_VERBS = _STRONG | frozenset(_TABLES["verbs"].split())
+_VERB_AHEAD = re.compile("|".join(sorted((v for v in _VERBS if len(v) > 3), key=len, reverse=True)))
+_WORD = re.compile(r"[^ \t\n]+")
+_TRAILING = " ,;:–—-|/"
+_LONGEST = 200
+_WIDEST_GAP = 40
+# What someone does at the event itself is no position.
+_OF_THE_EVENT = re.compile(
+    "ผู้วิจารณ์|ผู้ดำเนินรายการ|ผู้ดำเนินการประชุม|วิทยากร|พิธีกร|ผู้บรรยาย|ประธาน(?:ใน)?(?:ที่|การ)?ประชุม"
+)
+
+
+def position_after(text: str, end: int, limit: int) -> Span | None:
+    """The position that follows a name which ends at `end`, before `limit`; None without."""
+    gap = text[end : end + _WIDEST_GAP]
+    begin = end + len(gap) - len(gap.lstrip(" ,"))
+    if text[begin : begin + 1] == "(":
+        close = text.find(")", begin, begin + _LONGEST)
+        inside = begin + 1
+        if close > 0 and _BEGINS.match(text, inside):
+            return Span(inside, close)
+        return position_after(text, close + 1, limit) if 0 < close < begin + 30 else None
+    stop = begin
+    for start, last, word_end in _words(text, begin, min(limit, begin + _LONGEST)):
+        if start > begin and not _continues(text, start, stop):
+            break
+        if start == begin and not _BEGINS.match(text, start):
+            break
+        cut = _cut(text, start, word_end)
+        stop = cut
+        if cut < word_end or last:
+            break
+    surface = text[begin:stop].rstrip(_TRAILING)
+    if surface.count(")") > surface.count("("):
+        surface = surface[: surface.rfind(")")]
+    return Span(begin, begin + len(surface)) if surface else None
+
+
+def _words(text: str, begin: int, limit: int) -> Iterator[tuple[int, bool, int]]:
+    """Space-separated words of one line: start, whether a comma or the line ends it, end."""
+    line_end = text.find("\n", begin, limit)
+    limit = limit if line_end < 0 else line_end
+    for match in _WORD.finditer(text, begin, limit):
+        yield match.start(), match[0].endswith((",", ";", ":")), match.end()
+
+
+def _continues(text: str, start: int, stop: int) -> bool:
+    """Whether the word at `start` still belongs to the position that reached `stop`."""
+    if _OF_THE_EVENT.match(text, start):
+        return False
+    recent = text[max(0, stop - 40) : stop]
+    if recent.count("(") > recent.count(")"):
+        return True
+    if text[stop - 1] == "." and re.match("[ก-ฮเ-ไ]", text[start : start + 1]):
+        return not _VERB_AHEAD.match(text, start) and not _begins_with_verb(
+            text[start : start + 24]
+        )
+    if re.match("[A-Z]", text[start : start + 1]):
+        return bool(_TAKES_LATIN.search(text[max(0, stop - 12) : stop]))
+    return bool(_GOES_ON.match(text, start) or _ABOUT.match(text, start))
+
+
+def _begins_with_verb(piece: str) -> bool:
+    return next(iter(_tokens(piece)), "") in _VERBS
+
+
+def _tokens(piece: str) -> list[str]:
+    return [token.text for token in tokenize(piece) if token.text.strip()]
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a verb glued to a position begins, else `end`: 'ผู้ว่าราชการจังหวัดน่าน|แจ้งว่า'."""
+    at = start
+    words = _tokens(text[start:end])
+    for i, word in enumerate(words):
+        verb = word in _VERBS and i > 0 and words[i - 1] not in _MAKE_NOUNS
+        ordinal = word == "ที่" and text[at + 3 : at + 4] in " 0123456789๐๑๒๓๔๕๖๗๘๙"
+        if verb and not ordinal and (word in _STRONG or _speaks(words[i + 1 :])):
+            return at
+        at += len(word)
+    return end
+
+
+# Before a verb these make a noun of it: ผู้แจ้ง, งานรายงาน.
+_MAKE_NOUNS = ("ผู้", "การ", "และ", "งาน", "นัก", "ด้าน", "กลุ่ม", "ฝ่าย")
+
+
+def _speaks(following: list[str]) -> bool:
+    return bool(following) and following[0] in ("ว่า", "ให้", "ถึง", "ต่อ", "กับ", "ที่ประชุม", "การ")
+
+
+_BEFORE = re.compile(
+    rf"(?:(?<=[\s)(,])|(?<=มี)|(?<=โดย)|(?<=และ)|(?<=ด้าน)|(?<=ส่วน)"
+    rf"|^)(?P<position>(?:{_HEAD})[^\s()]*(?:[ ](?:{_PLACE})[^\s()]*)*)[ ]?[(]?\Z"
+)
+
+
+def position_before(text: str, start: int) -> Span | None:
+    """The position right before a name at `start`: 'ปลัดอำเภอ นาย…', 'ปลัดอำเภอ (นาย…)'."""
+    low = max(0, start - 120, text.rfind("\n", max(0, start - 120), start) + 1)
+    match = _BEFORE.search(text[low:start])
+    if match is None:
+        return None
+    begin = low + match.start("position")
+    end = begin + len(match["position"].rstrip(_TRAILING))
+    cut = _cut(text, begin, end)
+    if cut < end and not text.startswith(("หนุ่ม", "สาว"), cut):
+        return None
+    return Span(begin, cut)

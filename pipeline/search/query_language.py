@@ -1,0 +1,230 @@
+"""The query language: words, "exact phrases", -exclusions and field:value filters.
+
+Thai and English names of fields stand for the same filter; dates are BE or CE. Any string is
+either understood or refused with a message that says how to write it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.search.errors import QueryError
+from pipeline.search.values import Clause, Filters, ParsedQuery
+from pipeline.thai import arabic_digits, normalize, parse_user_date
+
+FIELDS = {
+    "topic": ("หัวข้อ", "ประเด็น", "topic"),
+    "province": ("จังหวัด", "province"),
+    "speaker": ("ผู้พูด", "speaker"),
+    "meeting": ("การประชุม", "ครั้งที่", "meeting"),
+    "item": ("วาระ", "item", "agenda"),
+    "title": ("ชื่อเรื่อง", "title"),
+    "heading": ("หัวเรื่อง", "heading"),
+    "kind": ("ชนิด", "kind"),
+    "document_kind": ("ประเภท", "document_kind"),
+    "document": ("เอกสาร", "document"),
+    "fiscal_year": ("ปีงบ", "ปีงบประมาณ", "fiscal_year", "fy"),
+    "year": ("ปี", "year"),
+    "date": ("วันที่", "date"),
+    "since": ("ตั้งแต่", "since"),
+    "until": ("ถึง", "until"),
+}
+KINDS = {
+    "วาระ": "item",
+    "คำพูด": "turn",
+    "ข้อสั่งการ": "order",
+    "มติ": "resolution",
+    "หมวด": "section",
+    "ข้อความ": "text",
+}
+DOCUMENT_KINDS = {"ข้อเสนอ": "proposal", "รายงานการประชุม": "minutes", "อื่น": "other"}
+_BY_NAME = {name: own for own, names in FIELDS.items() for name in names}
+_BE = 543
+_BE_FROM = 2400
+
+_PART = re.compile(
+    r"(?P<minus>(?<!\S)-)?"
+    r"(?:(?P<field>[^\W\d][\wัิ-ฺ็-๎]*)[:：](?=\S))?"
+    r"(?:[\"“”«](?P<phrase>[^\"“”»]*)[\"“”»]|(?P<word>[^\s\"“”«»]+)|(?P<stray>[\"“”«»]))"
+)
+
+
+@dataclass
+class _Reading:
+    words: list[str] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    filters: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def parse(text: str) -> ParsedQuery:
+    """Read a query. Raises QueryError with a bilingual message where it cannot be understood."""
+    clean = normalize(text)
+    reading = _Reading()
+    for part in _PART.finditer(clean):
+        _read(part, reading)
+    return ParsedQuery(
+        text=text,
+        words=" ".join(reading.words),
+        clauses=tuple(reading.clauses),
+        filters=_filters(reading.filters),
+    )
+
+
+def _read(part: re.Match[str], reading: _Reading) -> None:
+    if part["stray"]:
+        raise QueryError(
+            'คำค้นเปิดเครื่องหมายคำพูดแล้วไม่ปิด โปรดเขียน "วลีที่ต้องการ" ให้ครบทั้งคู่ หรือลบเครื่องหมายคำพูดออก',
+            'a quotation mark is not closed. Write "the phrase" with both marks, or remove the mark',
+        )
+    value = part["phrase"] if part["phrase"] is not None else part["word"]
+    name = part["field"]
+    own = _BY_NAME.get(name.lower()) if name else None
+    if own and part["minus"]:
+        raise QueryError(
+            f'ยกเว้นด้วยตัวกรองไม่ได้: -{name}:{value} โปรดใส่ - หน้าคำหรือหน้า "วลี" เท่านั้น',
+            f'a filter cannot be excluded: -{name}:{value}. Put - before a word or a "phrase" only',
+        )
+    if own:
+        reading.filters.setdefault(own, []).extend(_values(own, name, value))
+        return
+    if name:
+        _refuse_slip(name, value)
+        value = f"{name}:{value}"
+    if part["minus"] or part["phrase"] is not None:
+        reading.clauses.append(Clause(value, not part["minus"], part["phrase"] is not None))
+    else:
+        reading.words.append(value)
+
+
+def _refuse_slip(name: str, value: str) -> None:
+    """A name that is nearly a field's is a slip; any other word before a colon is a word."""
+    close = get_close_matches(name.lower(), _BY_NAME, n=1, cutoff=0.8)
+    if close and len(name) > 3:
+        raise QueryError(
+            f"ไม่มีตัวกรองชื่อ {name}: โปรดใช้ {close[0]}:{value} ตัวกรองที่มี: {_names(0)}",
+            f"there is no filter {name}: use {close[0]}:{value}. The filters are {_names(-1)}",
+        )
+
+
+def _names(place: int) -> str:
+    return " ".join(f"{names[place]}:" for names in FIELDS.values())
+
+
+def _values(own: str, name: str, value: str) -> Iterator[Any]:
+    if not value.strip():
+        raise QueryError(
+            f"ตัวกรอง {name}: ไม่มีค่า โปรดเขียนค่าต่อท้าย เช่น {_EXAMPLES.get(own, name + ':คำ')}",
+            f"the filter {name}: has no value. Write one, as in {_EXAMPLES.get(own, name + ':word')}",
+        )
+    reader = _READERS.get(own)
+    yield reader(name, value) if reader else value
+
+
+def _kind(table: dict[str, str]) -> Callable[[str, str], str]:
+    def read(name: str, value: str) -> str:
+        own = table.get(value, value.lower())
+        if own not in table.values():
+            raise QueryError(
+                f"{name}:{value} ไม่มี โปรดใช้ {' '.join(table)}",
+                f"there is no {name}:{value}. Use one of {' '.join(table.values())}",
+            )
+        return own
+
+    return read
+
+
+def fiscal_year_of(name: str, value: str) -> int:
+    """'2568', '๖๘' or '2025' -> 2568. Raises QueryError."""
+    digits = arabic_digits(value).strip()
+    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}", digits):
+        raise _bad_year(name, value)
+    year = int(digits)
+    if year < 100:
+        return 2500 + year
+    if year < 1900 or 2300 < year <= _BE_FROM or year > 2700:
+        raise _bad_year(name, value)
+    return year if year > _BE_FROM else year + _BE
+
+
+def _bad_year(name: str, value: str) -> QueryError:
+    return QueryError(
+        f"อ่านปีไม่ออก: {name}:{value} โปรดเขียนปี พ.ศ. หรือ ค.ศ. เช่น {name}:2568",
+        f"cannot read the year {name}:{value}. Write a BE or CE year, as in {name}:2568",
+    )
+
+
+Period = tuple[dt.date | None, dt.date | None]
+
+
+def period(name: str, value: str) -> Period:
+    """'2565', '2565-03', '17/3/2565' or two of them with '..' between -> first and last day."""
+    first, dots, last = value.partition("..")
+    if not dots:
+        return _stretch(name, value)
+    start = _stretch(name, first)[0] if first.strip() else None
+    end = _stretch(name, last)[1] if last.strip() else None
+    return start, end
+
+
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})/([0-9]{4})")
+
+
+def _stretch(name: str, value: str) -> tuple[dt.date, dt.date]:
+    digits = arabic_digits(value).strip()
+    try:
+        if re.fullmatch("[0-9]{4}", digits):
+            year = fiscal_year_of(name, digits) - _BE
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if month := _MONTH.fullmatch(digits):
+            year = fiscal_year_of(name, month[1] or month[4]) - _BE
+            first = dt.date(year, int(month[2] or month[3]), 1)
+            return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        day = parse_user_date(digits)
+    except (UsageError, ValueError, OverflowError) as error:
+        raise QueryError(
+            f"อ่านวันที่ไม่ออก: {name}:{value} โปรดเขียน เช่น {name}:2565-03-17 {name}:17/3/2565 หรือ {name}:2565",
+            f"cannot read the date {name}:{value}. Write {name}:2022-03-17, {name}:17/3/2565 or {name}:2565",
+        ) from error
+    return day, day
+
+
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "kind": _kind(KINDS),
+    "document_kind": _kind(DOCUMENT_KINDS),
+    "fiscal_year": fiscal_year_of,
+    "year": period,
+    "date": period,
+    "since": period,
+    "until": period,
+}
+_EXAMPLES = {"fiscal_year": "ปีงบ:2568", "since": "ตั้งแต่:2565-01-01", "speaker": 'ผู้พูด:"สมชาย ใจดี"'}
+_PERIODS = ("year", "date", "since", "until")
+
+
+def _filters(found: dict[str, list[Any]]) -> Filters:
+    exact = {name: tuple(values) for name, values in found.items() if name not in _PERIODS}
+    starts = [start for name in ("year", "date", "since") for start, _ in found.get(name, ())]
+    ends = [end for name in ("year", "date", "until") for _, end in found.get(name, ())]
+    return checked(
+        replace(
+            Filters(**exact),
+            since=max((start for start in starts if start), default=None),
+            until=min((end for end in ends if end), default=None),
+        )
+    )
+
+
+def checked(filters: Filters) -> Filters:
+    """The same filters. Raises QueryError where no date lies in the period."""
+    if filters.since and filters.until and filters.since > filters.until:
+        raise QueryError(
+            f"ช่วงวันที่ว่าง: เริ่ม {filters.since} หลังสิ้นสุด {filters.until} โปรดสลับวันที่",
+            f"the period is empty: it starts {filters.since}, after its end {filters.until}. Swap the dates",
+        )
+    return filters

@@ -1,0 +1,163 @@
+"""Near-duplicates: MinHash over the letters of the repaired text, looked up by bands in SQL.
+
+The Jaccard similarity is that of the sets of five-letter shingles, blanks left out, digits made
+Arabic, so that it does not matter where lines break or pages end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from pipeline.store.models import BandRow, DocumentRow
+from pipeline.thai import arabic_digits
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SHINGLE = 5
+PERMUTATIONS, BANDS = 128, 32
+SIMILAR = 0.6
+"""From this estimated similarity on, documents are one cluster."""
+
+_AT_ONCE = 4096  # shingles; keeps the memory of a long text bounded
+_CANDIDATES = 64
+
+
+def signature(text: str) -> bytes | None:
+    """The MinHash of a text, 4 bytes a permutation; None for a text shorter than a shingle."""
+    from datasketch import MinHash
+
+    letters = "".join(arabic_digits(text).casefold().split())
+    sketch = MinHash(PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
+    shingles = _shingles(letters)
+    while some := list(itertools.islice(shingles, _AT_ONCE)):
+        sketch.update_batch(some)
+    return None if sketch.is_empty() else sketch.hashvalues.astype("<u4").tobytes()
+
+
+def _shingles(letters: str) -> Iterator[bytes]:
+    for start in range(len(letters) - SHINGLE + 1):
+        yield letters[start : start + SHINGLE].encode("utf-8", "surrogatepass")
+
+
+def band_keys(sketch: bytes) -> list[int]:
+    """One key for each band of a signature, as a signed 64-bit number."""
+    width = len(sketch) // BANDS
+    parts = (sketch[at * width : (at + 1) * width] for at in range(BANDS))
+    return [
+        int.from_bytes(
+            hashlib.blake2b(part, digest_size=8, salt=at.to_bytes(2, "big")).digest(),
+            "big",
+            signed=True,
+        )
+        for at, part in enumerate(parts)
+    ]
+
+
+def similarity(first: bytes, second: bytes) -> float:
+    """The estimated Jaccard similarity of the texts behind two signatures."""
+    return float((_numbers(first) == _numbers(second)).mean())
+
+
+def _numbers(sketch: bytes) -> NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(sketch, dtype="<u4")
+
+
+def place(session: Session, row: DocumentRow, sketch: bytes | None) -> None:
+    """Give a document its signature and put it into the cluster where it belongs."""
+    session.execute(delete(BandRow).where(BandRow.document_id == row.id))
+    row.signature = sketch
+    near = [] if sketch is None else [other for other, _ in _near(session, row.id, sketch)]
+    if sketch is not None:
+        bands = [{"key": key, "document_id": row.id} for key in sorted(set(band_keys(sketch)))]
+        session.execute(insert(BandRow), bands)
+    if row.cluster is not None and all(other.cluster != row.cluster for other in near):
+        leave(session, row)
+    if near:
+        _join(session, [row, *near])
+
+
+def leave(session: Session, row: DocumentRow) -> None:
+    """Take a document out of its cluster; the others stay together."""
+    others = _members(session, row)
+    row.cluster = None
+    session.flush()
+    rest = [other.id for other in others if other.id != row.id]
+    root = min(rest) if len(rest) > 1 else None
+    session.execute(update(DocumentRow).where(DocumentRow.id.in_(rest)).values(cluster=root))
+
+
+def _near(session: Session, own: int, sketch: bytes) -> list[tuple[DocumentRow, float]]:
+    """The documents that are similar enough, the most similar first."""
+    keys = BandRow.key.in_(band_keys(sketch)), BandRow.document_id != own
+    shared = (
+        select(BandRow.document_id)
+        .where(*keys)
+        .group_by(BandRow.document_id)
+        .order_by(func.count().desc(), BandRow.document_id)
+        .limit(_CANDIDATES)
+    )
+    found = session.execute(
+        select(DocumentRow, DocumentRow.signature).where(DocumentRow.id.in_(shared))
+    )
+    scored = [(row, similarity(sketch, other)) for row, other in found if other]
+    return sorted(
+        ((row, score) for row, score in scored if score >= SIMILAR),
+        key=lambda pair: (-pair[1], pair[0].id),
+    )
+
+
+def _join(session: Session, rows: Iterable[DocumentRow]) -> None:
+    """Make one cluster of these documents and of the clusters they are in."""
+    rows = list(rows)
+    roots = {row.cluster for row in rows if row.cluster is not None}
+    root = min({row.id for row in rows} | roots)
+    session.flush()
+    session.execute(
+        update(DocumentRow)
+        .where(DocumentRow.cluster.in_(roots) | DocumentRow.id.in_([row.id for row in rows]))
+        .values(cluster=root)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def _members(session: Session, row: DocumentRow) -> list[Any]:
+    if row.cluster is None:
+        return [row]
+    query = select(DocumentRow.id, DocumentRow.sha256).where(DocumentRow.cluster == row.cluster)
+    return list(session.execute(query.order_by(DocumentRow.id)))
+
+
+def members(session: Session, sha256: str) -> tuple[str, ...]:
+    """The cluster of a document, itself included, the oldest first: decide them all at once."""
+    row = session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256)).one_or_none()
+    return () if row is None else tuple(member.sha256 for member in _members(session, row))
+
+
+def clusters(session: Session) -> dict[int, tuple[str, ...]]:
+    """Every cluster by its number, its documents the oldest first."""
+    query = select(DocumentRow.cluster, DocumentRow.sha256).where(DocumentRow.cluster.is_not(None))
+    found: dict[int, tuple[str, ...]] = {}
+    for cluster, sha256 in session.execute(query.order_by(DocumentRow.id)):
+        assert cluster is not None
+        found[cluster] = (*found.get(cluster, ()), sha256)
+    return found
+
+
+def similar(session: Session, sha256: str) -> list[tuple[str, float]]:
+    """Near-duplicates of a document with their estimated similarity, the most similar first."""
+    query = select(DocumentRow.id, DocumentRow.signature).where(DocumentRow.sha256 == sha256)
+    own = session.execute(query).one_or_none()
+    if own is None or own.signature is None:
+        return []
+    return [(row.sha256, score) for row, score in _near(session, own.id, own.signature)]

@@ -1,0 +1,193 @@
+"""The tables. What people decided and what arrived is only ever added to.
+
+Times are UTC; text that no database takes (NUL, half a surrogate pair) is kept as U+FFFD in
+columns and as it is, escaped, in JSON, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from pipeline.store.types import CleanText, UtcDateTime
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """All tables of the store."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        str: CleanText(),
+        dt.datetime: UtcDateTime(),
+        dt.date: Date(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[str]: JSON(none_as_null=True),
+    }
+
+
+class StoreRow(Base):
+    """The one row that says which store this is, and the number of its last change."""
+
+    __tablename__ = "store"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    identity: Mapped[str] = mapped_column(String(32))
+    change: Mapped[int] = mapped_column(Number)
+
+
+class DocumentRow(Base):
+    """A file, by its digest. `cluster` is the id of the oldest of its near-duplicates, or null.
+
+    `content` is the `Document`, `parsed` its Proposal or Minutes without the text; `digest` is
+    theirs and the passages'. `change` grows with every change of the passages.
+    """
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    suffix: Mapped[str] = mapped_column(String(16))
+    media_type: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16), index=True)
+    title: Mapped[str | None]
+    province: Mapped[str | None]
+    document_date: Mapped[dt.date | None]
+    fiscal_year: Mapped[int | None]
+    warnings: Mapped[list[str]]
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    parsed: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[bytes | None] = mapped_column(deferred=True)
+    cluster: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    change: Mapped[int] = mapped_column(Number, index=True)
+    added_at: Mapped[dt.datetime]
+    withdrawn_at: Mapped[dt.datetime | None]
+
+
+class BandRow(Base):
+    """A band of a document's MinHash: documents with a band in common may be near-duplicates."""
+
+    __tablename__ = "bands"
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id"), primary_key=True, autoincrement=False, index=True
+    )
+
+
+class RoundRow(Base):
+    """A round of submissions, known by its name."""
+
+    __tablename__ = "rounds"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class RoundTermsRow(Base):
+    """What was set for a round, and when; the last row of a round holds."""
+
+    __tablename__ = "round_terms"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    deadline: Mapped[dt.date]
+    expected: Mapped[list[str]]
+    set_by: Mapped[str]
+    set_at: Mapped[dt.datetime]
+
+
+class ArrivalRow(Base):
+    """One arrival of a file, also of one that was there already."""
+
+    __tablename__ = "arrivals"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"), index=True)
+    file: Mapped[str]
+    received_at: Mapped[dt.datetime]
+    received_by: Mapped[str]
+
+
+class PassageRow(Base):
+    """A `Passage` of a document, the `ordinal`th from 0."""
+
+    __tablename__ = "passages"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id"), primary_key=True, autoincrement=False
+    )
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str]
+    title: Mapped[str]
+    heading: Mapped[str]
+    document_kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16))
+    speaker: Mapped[str]
+    position: Mapped[str]
+    date: Mapped[dt.date | None]
+    provinces: Mapped[list[str]]
+    topics: Mapped[list[str]]
+    meeting: Mapped[str]
+    item: Mapped[str]
+    start: Mapped[int]
+    end: Mapped[int]
+
+
+class PredictionRow(Base):
+    """What a model said of a document: the row of `wara classify` and the tagging behind it."""
+
+    __tablename__ = "predictions"
+    __table_args__ = (Index(None, "document_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    model: Mapped[str | None]
+    predicted_at: Mapped[dt.datetime]
+    record: Mapped[dict[str, Any]]
+    tagging: Mapped[dict[str, Any] | None]
+
+
+class DecisionRow(Base):
+    """One decision on one document. The database itself refuses to change or delete it."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index(None, "document_id", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    note: Mapped[str | None]
+    seconds: Mapped[float | None]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    group: Mapped[str | None] = mapped_column(String(32), index=True)

@@ -1,0 +1,114 @@
+"""The store: one database and the folder of the original files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from pipeline.settings import Settings
+from pipeline.store import adding
+from pipeline.store.engine import database_url, make_engine, parse_url, reading, writing
+from pipeline.store.errors import StoreError
+from pipeline.store.files import keep, place_of, suffix_of
+from pipeline.store.migrate import migrate
+from pipeline.store.models import DocumentRow
+from pipeline.store.values import Added, Submission
+
+
+@dataclass(frozen=True)
+class Store:
+    """Documents, what was made of them, and what people decided.
+
+    Many threads and processes may use it at once; a forked process opens its own.
+    """
+
+    engine: Engine
+    files: Path
+
+    @classmethod
+    def open(cls, settings: Settings, *, url: str | None = None) -> Self:
+        """Open the store of a workspace, made or brought up to date if need be.
+
+        The database is `url`, else `WARA_DATABASE_URL`, else the workspace's SQLite file; the
+        original files are in the workspace. Raises StoreError and UsageError.
+        """
+        engine = make_engine(parse_url(url) if url is not None else database_url(settings))
+        with _explained(engine):
+            migrate(engine)
+        return cls(engine, settings.workspace / "files")
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction that writes: committed at the end, taken back on any exception."""
+        with _explained(self.engine), Session(writing(self.engine)) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that reads: everything in it sees the same moment."""
+        with _explained(self.engine), Session(reading(self.engine)) as session, session.begin():
+            yield session
+
+    def add(self, submission: Submission) -> Added:
+        """Store one file whole, in one transaction; the same file again is only its arrival.
+
+        A file whose reading came out differently replaces what was read before.
+        Raises StoreError, and OutputError where the original cannot be kept.
+        """
+        prepared = adding.prepare(submission)
+        document = submission.document
+        place = self._place(document.sha256) or place_of(
+            self.files, document.sha256, suffix_of(document.file)
+        )
+        keep(place, submission.data)  # first: a document is never without its file
+        with self.begin() as session:
+            return adding.write(session, prepared, dt.datetime.now(dt.UTC))
+
+    def file_of(self, sha256: str) -> Path:
+        """Where the original file lies. Raises StoreError for an unknown or lost one."""
+        place = self._place(sha256)
+        if place is None or not place.exists():
+            raise StoreError(
+                f"ไม่มีไฟล์ต้นฉบับ {sha256[:12]} ในโฟลเดอร์งาน นำเข้าใหม่ด้วย wara ingest ไฟล์",
+                f"the original file {sha256[:12]} is not in the workspace: wara ingest it again",
+            )
+        return place
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _place(self, sha256: str) -> Path | None:
+        with self.read() as session:
+            query = select(DocumentRow.suffix).where(DocumentRow.sha256 == sha256)
+            suffix = session.scalars(query).one_or_none()
+        return None if suffix is None else place_of(self.files, sha256, suffix)
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    """Turn what the database says into an error with a remedy."""
+    try:
+        yield
+    except DBAPIError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        cause = " ".join(str(error.orig).split())[:200]
+        raise StoreError(
+            f"ใช้ฐานข้อมูล {where} ไม่ได้ ({cause}) ตรวจว่าฐานข้อมูลเปิดอยู่ เขียนได้ และมีเนื้อที่พอ",
+            f"the database cannot be used ({cause}): check that it runs, can be written and has "
+            "space",
+        ) from error

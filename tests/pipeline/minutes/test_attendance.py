@@ -1,0 +1,159 @@
+"""Who was there: lists of every layout, and the people of posts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.documents import Person
+from pipeline.minutes.attendance import read_attendance
+
+HEAD = "รายงานการประชุมคณะทำงานตลาดน้ำ\nครั้งที่ ๑/๒๕๖๗\n"
+
+
+def people(text: str) -> list[tuple[str, str | None, str]]:
+    return [(a.name, a.position, a.group) for a in read_attendance(text).attendees]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "๑. นายวิชา คงทน   ปลัดจังหวัดตรัง   ประธานกรรมการ",
+        "1) นายวิชา คงทน ปลัดจังหวัดตรัง (ประธาน)",
+        "| 1 | นายวิชา คงทน | ปลัดจังหวัดตรัง | ประธาน |",
+        "1\tนายวิชา คงทน\tปลัดจังหวัดตรัง\tประธาน",
+        "(๑) นายวิชา คงทน, ปลัดจังหวัดตรัง, ประธาน",
+        "- นายวิชา คงทน (ปลัดจังหวัดตรัง) ประธาน",
+        "ปลัดจังหวัดตรัง  นายวิชา คงทน  ประธาน",
+        "นายวิชา คงทน — ปลัดจังหวัดตรัง (ประธานคณะทำงาน)",
+        "๑. ปลัดจังหวัดตรัง      ประธานกรรมการ\n   (นายวิชา คงทน)",
+        "1. นายวิชา คงทน\n   ปลัดจังหวัดตรัง\n   ประธานกรรมการ",
+        "1. นายวิชา\n   คงทน     ปลัดจังหวัดตรัง    ประธาน",
+    ],
+)
+def test_layouts_of_a_list(row: str) -> None:
+    text = f"{HEAD}ผู้มาประชุม\n{row}\n2. นางสมใจ ดีงาม  คลังจังหวัด  เลขานุการ\nเริ่มประชุม 09.00 น."
+    attendance = read_attendance(text)
+    assert people(text)[0] == ("นายวิชา คงทน", "ปลัดจังหวัดตรัง", "present")
+    assert len(attendance.attendees) == 2
+    assert attendance.chair == Person("นายวิชา คงทน", "ปลัดจังหวัดตรัง")
+    assert attendance.secretary == Person("นางสมใจ ดีงาม", "คลังจังหวัด")
+    assert attendance.end == text.index("\nเริ่มประชุม")
+
+
+def test_groups_and_reasons() -> None:
+    text = (
+        f"{HEAD}กรรมการผู้มาประชุม (จำนวน ๑ คน)\n๑. นายวิชา คงทน นายอำเภอ ประธาน\n"
+        "ผู้ไม่มาประชุม  นางแก้ว ใสดี  เกษตรอำเภอ  ติดราชการที่กรุงเทพฯ\n"
+        "ผู้เข้าร่วมประชุม\n๑. นายคำ มูลดี  กำนันตำบลหนองบัว\nระเบียบวาระที่ ๑"
+    )
+    assert people(text) == [
+        ("นายวิชา คงทน", "นายอำเภอ", "present"),
+        ("นางแก้ว ใสดี", "เกษตรอำเภอ", "absent"),
+        ("นายคำ มูลดี", "กำนันตำบลหนองบัว", "participant"),
+    ]
+
+
+def test_a_page_break_in_a_list() -> None:
+    text = (
+        f"{HEAD}ผู้มาประชุม\n1. นายวิชา คงทน  ปลัดจังหวัด\n\n- 2 -\nสำนักงานจังหวัดตรัง     "
+        f" หน้า 2/5\n"
+        "2. นางแก้ว ใสดี  คลังจังหวัด\nวาระที่ 1 แจ้ง"
+    )
+    assert [name for name, *_ in people(text)] == ["นายวิชา คงทน", "นางแก้ว ใสดี"]
+
+
+def test_a_list_on_one_line() -> None:
+    text = "บันทึกช่วยจำ\nผู้มาประชุม นายวิชา คงทน ผู้อำนวยการกอง (ประธาน), นางแก้ว ใสดี นิติกร\nก. เรื่องแรก"
+    assert people(text) == [
+        ("นายวิชา คงทน", "ผู้อำนวยการกอง", "present"),
+        ("นางแก้ว ใสดี", "นิติกร", "present"),
+    ]
+
+
+def test_names_without_a_title_in_a_numbered_list() -> None:
+    text = f"{HEAD}ผู้มาประชุม\n1. บัญชา มูลดี      ประธานกลุ่ม\n2. นาเดีย พะโย     เหรัญญิก\nวาระที่ 1"
+    assert [name for name, *_ in people(text)] == ["บัญชา มูลดี", "นาเดีย พะโย"]
+
+
+def test_who_is_stood_in_for_was_not_there() -> None:
+    text = f"{HEAD}ผู้มาประชุม\n1. นางแก้ว ใสดี  นักวิชาการ แทน นายคำ มูลดี\nวาระที่ 1"
+    assert [name for name, *_ in people(text)] == ["นางแก้ว ใสดี"]
+
+
+def test_a_deputy_takes_the_chair_of_an_absent_chair() -> None:
+    text = (
+        f"{HEAD}ผู้มาประชุม\n1. นายวิชา คงทน  รองประธานสภา\nผู้ไม่มาประชุม\n1. นายคำ มูลดี "
+        f" ประธานสภา  ป่วย\n"
+        "เริ่มประชุม 10.00 น.\nนายวิชาฯ รองประธานสภา ทำหน้าที่ประธานในที่ประชุม"
+    )
+    assert read_attendance(text).chair == Person("นายวิชา คงทน", "รองประธานสภา")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "โดยมีนายวิชา คงทน ปลัดจังหวัดตรัง เป็นประธาน และหัวหน้าส่วนราชการเข้าร่วม",
+        "ผู้เป็นประธานการประชุมในวันนั้นคือ นายวิชา คงทน ปลัดจังหวัดตรัง",
+        "นายวิชา คงทน ปลัดจังหวัดตรัง ทำหน้าที่ประธานในที่ประชุม",
+        "มอบหมายให้ นายวิชา คงทน ปลัดจังหวัดตรัง เป็นประธานการประชุมแทน",
+        "ปลัดจังหวัดตรัง (นายวิชา คงทน) นั่งหัวโต๊ะ",
+    ],
+)
+def test_the_chair_of_a_post(sentence: str) -> None:
+    attendance = read_attendance(f"เมื่อวันที่ 2 พ.ค. 2566 จังหวัดตรังประชุมแผนน้ำ {sentence}")
+    assert attendance.chair == Person("นายวิชา คงทน", "ปลัดจังหวัดตรัง")
+    assert [a.group for a in attendance.attendees] == ["present"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "นายวิชา คงทน ประธานหอการค้าจังหวัดตรัง ให้ความเห็นว่าแพงไป",
+        "นายวิชา คงทน รองอธิบดี กล่าวเปิดการประชุม",
+        "นายวิชา คงทน ผู้ว่าราชการจังหวัดตรัง ลงพื้นที่ติดตามงาน",
+        "นายวิชา คงทน ซึ่งเป็นประธานในการประชุมครั้งก่อน ขอบคุณทุกคน",
+    ],
+)
+def test_who_is_not_in_the_chair(sentence: str) -> None:
+    attendance = read_attendance(f"เมื่อวันที่ 2 พ.ค. 2566 มีการประชุม {sentence}")
+    assert attendance.chair is None
+    assert [a.group for a in attendance.attendees] == ["participant"]
+
+
+def test_who_sends_another_or_takes_the_pictures_is_not_there() -> None:
+    text = (
+        "วันนี้ นายคำ มูลดี ผู้ว่าราชการจังหวัดตรัง มอบหมายให้ นายวิชา คงทน ปลัดจังหวัดตรัง"
+        " เป็นประธานการประชุม\n"
+        "ภาพ/ข่าว: นางสาวแก้ว ใสดี"
+    )
+    assert [name for name, *_ in people(text)] == ["นายวิชา คงทน"]
+
+
+@pytest.mark.parametrize(
+    ("after", "position"),
+    [
+        ("รองผู้ว่าราชการจังหวัดน่านแจ้งว่าพร้อมแล้ว", "รองผู้ว่าราชการจังหวัดน่าน"),
+        ("รองเลขาธิการ ก.พ.ร. กล่าวถึงแผน", "รองเลขาธิการ ก.พ.ร."),
+        (
+            "นายช่างไฟฟ้าเทศบาลตำบลคลองใหญ่ จังหวัดตราด ซึ่งดูแลระบบ",
+            "นายช่างไฟฟ้าเทศบาลตำบลคลองใหญ่ จังหวัดตราด",
+        ),
+        ("ผู้จัดการการดูแล (Care manager) เสนอแผน", "ผู้จัดการการดูแล (Care manager)"),
+        ("เล่าว่าน้ำลดแล้ว", None),
+    ],
+)
+def test_positions_in_running_text(after: str, position: str | None) -> None:
+    assert people(f"มีการประชุม นายวิชา คงทน {after}") == [("นายวิชา คงทน", position, "participant")]
+
+
+def test_a_text_without_people() -> None:
+    attendance = read_attendance("ผู้มาประชุม\nไม่มี\nเริ่มประชุม")
+    assert attendance.chair is None
+    assert attendance.attendees == ()
+    assert attendance.end == 0
+
+
+@given(st.text(alphabet="ผู้มาประชุม นายกขค1.()|\n\t-ฯ", max_size=200))
+def test_names_stand_where_their_spans_say(text: str) -> None:
+    for attendee in read_attendance(text).attendees:
+        assert " ".join(text[attendee.start : attendee.end].split()) == attendee.name

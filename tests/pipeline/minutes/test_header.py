@@ -1,0 +1,189 @@
+"""The header of minutes: formal ones, posts, notes, broken ones."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.documents import Document, Minutes, Page
+from pipeline.minutes import parse_minutes
+from pipeline.minutes.header import read_header
+from pipeline.thai import normalize
+from tests.pipeline.corpus import corpus_minutes
+
+
+def parse(text: str) -> Minutes:
+    return parse_minutes(Document("x", "", "text/plain", "minutes", (Page(1, text, text, "text"),)))
+
+
+FORMAL = """หน้า 1/2
+รายงานการประชุมคณะทำงานคลองสะอาด จังหวัดปทุมธานี ครั้งที่ ๓/๒๕๖๗
+เมื่อวันพฤหัสบดีที่ ๔ กรกฎาคม ๒๕๖๗ เวลา ๐๙.๐๐ น.
+ณ ห้องประชุมบัวหลวง ชั้น ๒
+ผู้มาประชุม
+๑. นายวิชา คงทน ประธาน
+เริ่มประชุมเวลา ๐๙.๑๕ น.
+วาระที่ ๑ คำสั่งจังหวัด ลงวันที่ ๑ มิถุนายน ๒๕๖๗
+วาระที่ ๒ รับรองรายงานการประชุม ครั้งที่ ๒/๒๕๖๗
+ให้ส่งแผนภายในวันที่ ๓๑ กรกฎาคม ๒๕๖๗ เวลา ๑๖.๓๐ น.
+เลิกประชุมเวลา ๑๑.๔๐ น."""
+
+POST = """สองจังหวัดจับมือกันเฝ้าน้ำป่า
+เผยแพร่เมื่อ 9 ส.ค. 2566
+เมื่อวันอังคารที่ 8 สิงหาคม 2566 จังหวัดแพร่ ร่วมกับจังหวัดลำปาง ประชุมซักซ้อมแผน ที่โรงแรมแห่งหนึ่ง
+นายสมาน กล่าวว่า ได้แบบอย่างจากมหาวิทยาลัยเชียงใหม่"""
+
+
+def test_formal_minutes() -> None:
+    minutes = parse(FORMAL)
+    assert minutes.title == "รายงานการประชุมคณะทำงานคลองสะอาด จังหวัดปทุมธานี"
+    assert minutes.meeting_no == "3/2567"
+    assert minutes.date == dt.date(2024, 7, 4)
+    assert minutes.start_time == dt.time(9, 15)
+    assert minutes.end_time == dt.time(11, 40)
+    assert minutes.place_or_medium == "ห้องประชุมบัวหลวง ชั้น ๒"
+    assert minutes.provinces == ("ปทุมธานี",)
+
+
+def test_every_value_has_its_place() -> None:
+    spans = read_header(FORMAL).spans
+    assert spans["meeting_no"].of(FORMAL) == "๓/๒๕๖๗"
+    assert spans["date"].of(FORMAL) == "วันพฤหัสบดีที่ ๔ กรกฎาคม ๒๕๖๗"
+    assert spans["start_time"].of(FORMAL) == "๐๙.๑๕ น."
+    assert spans["end_time"].of(FORMAL) == "๑๑.๔๐ น."
+    assert spans["place_or_medium"].of(FORMAL) == "ห้องประชุมบัวหลวง ชั้น ๒"
+
+
+def test_a_post_has_the_date_of_the_meeting_not_of_publishing() -> None:
+    minutes = parse(POST)
+    assert minutes.title == "สองจังหวัดจับมือกันเฝ้าน้ำป่า"
+    assert minutes.date == dt.date(2023, 8, 8)
+    assert minutes.place_or_medium == "โรงแรมแห่งหนึ่ง"
+    assert minutes.provinces == ("แพร่", "ลำปาง")
+
+
+def test_a_post_without_a_headline_is_called_by_its_meeting() -> None:
+    text = "เมื่อวันที่ 2 พ.ค. 2566 จังหวัดตรัง จัดประชุมชี้แจงแผนน้ำบาดาล ผ่านระบบ Zoom โดยมีอำเภอเข้าร่วม"
+    minutes = parse(text)
+    assert minutes.title == "ประชุมชี้แจงแผนน้ำบาดาล"
+    assert minutes.place_or_medium == "Zoom"
+
+
+def test_a_title_over_two_lines() -> None:
+    text = "รายงานการประชุม\nคณะกรรมการตลาดริมน้ำ\nครั้งที่ ๑/๒๕๖๗\nผู้มาประชุม\n๑. นายวิชา คงทน"
+    assert parse(text).title == "รายงานการประชุม คณะกรรมการตลาดริมน้ำ"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("ครังที่ 2/2569", "2/2569"),
+        ("ครั้งพิเศษที่ ๓/๒๕๖๘", "3/2568"),
+        ("สมัยสามัญ สมัยที่ ๓ ครั้งที่ ๑/๒๕๖๘", "1/2568"),
+        ("ครั้งที่สองประจำปี ๒๕๖๙ (2/2569)", "2/2569"),
+        ("ครั้งที่ 4 ประจำปีงบประมาณ 2566", "4"),
+        ("แก้ไขรายงานการประชุมครั้งที่ 1/2568", None),
+    ],
+)
+def test_numbers(line: str, number: str | None) -> None:
+    text = f"บันทึกการประชุมทีมเรือ\n{line}\nผู้มาประชุม\n๑. นายวิชา คงทน"
+    assert parse(text).meeting_no == number
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("สถานที่: ห้องเรือนไทย / เวลา 10.00 น.", "ห้องเรือนไทย"),
+        ("เวลา 10.00 น. ณ ห้องเรือนไทย ชั้น 2", "ห้องเรือนไทย ชั้น 2"),
+        ("ระบบ Zoom (ห้องควบคุมกลาง)", "ระบบ Zoom (ห้องควบคุมกลาง)"),
+        ("ศุกร์ 3 ก.พ. 66 ห้อง ผอ. ชั้น 9 เริ่มคุย 9.10 น.", "ห้อง ผอ. ชั้น 9"),
+        ("ครั้งที่ 5/2568 | 10 พ.ย. 2568 | MS Teams", "MS Teams"),
+    ],
+)
+def test_places_on_a_line_of_the_head(line: str, place: str) -> None:
+    text = f"บันทึกการประชุมทีมเรือ\n{line}\nผู้มาประชุม\n๑. นายวิชา คงทน"
+    assert parse(text).place_or_medium == place
+
+
+def test_hours_of_a_post_stand_beside_its_date() -> None:
+    text = (
+        "วันที่ 20 ต.ค. 2565 เวลา 13.00-15.45 น. กรมหนึ่งจัดประชุมชี้แจงระบบ ผ่านโปรแกรม"
+        " Microsoft Teams โดยมีอำเภอเข้าร่วม\n"
+        "ปิดรับคำขอวันที่ 4 พ.ย. 2565 เวลา 16.30 น."
+    )
+    minutes = parse(text)
+    assert (minutes.start_time, minutes.end_time) == (dt.time(13), dt.time(15, 45))
+    assert minutes.place_or_medium == "Microsoft Teams"
+
+
+def test_labels_are_read_through_slips_and_stray_spaces() -> None:
+    text = (
+        "รายงานการประชุมทีมเรือ\nครั้งที่ 1/2566\nวันที่ 9 ม.ค. 2566\n"
+        "ผู้มาประชมุ\n1. นายวิชา คงทน\nเริมประชุม เวลา 09.00 น.\nเ ลิ ก ประชุม 10.30 น."
+    )
+    minutes = parse(text)
+    assert (minutes.start_time, minutes.end_time) == (dt.time(9), dt.time(10, 30))
+    assert [attendee.name for attendee in minutes.attendees] == ["นายวิชา คงทน"]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "จังหวัดระยองขอดูงาน",
+        "จังหวัดระยองแจ้งว่าจะขอเข้าศึกษาดูงานเดือนหน้า",
+        "จังหวัดระยองเป็นตัวอย่างที่ดี",
+        "ดูตัวอย่างจังหวัดระยอง",
+    ],
+)
+def test_guests_and_models_do_not_count(aside: str) -> None:
+    text = f"สรุปการประชุมเรื่องเตา จังหวัดลำพูน\nเมื่อวันที่ 2 พ.ค. 2566\n{aside}\nจังหวัดลำพูนรับไปทำ"
+    assert parse(text).provinces == ("ลำพูน",)
+
+
+def test_a_province_that_goes_to_see_another_is_the_one() -> None:
+    text = "สรุปการประชุมเรื่องเตา\nจังหวัดลำพูนจะไปดูงานที่จังหวัดระยอง"
+    assert parse(text).provinces == ("ลำพูน",)
+
+
+def test_provinces_of_the_header_win_over_those_of_the_talk() -> None:
+    text = (
+        "รายงานการประชุมคณะทำงานเตา\nณ ศาลากลางจังหวัดลำพูน\nระเบียบวาระที่ ๑ เรื่องแจ้ง\nจังหวัดระยองส่งหนังสือมา"
+    )
+    assert parse(text).provinces == ("ลำพูน",)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "ก" * 100_000, "1 ม.ค. 66 " * 3000])
+def test_texts_without_a_header(text: str) -> None:
+    header = read_header(text)
+    assert header.provinces == ()
+    assert header.meeting_no is None
+    assert header.place_or_medium is None
+
+
+def test_what_is_not_said_is_absent() -> None:
+    header = read_header("ชาวบ้านช่วยกันขุดคลอง\nเสร็จแล้วแยกย้ายกลับบ้าน")
+    assert header.date is None
+    assert header.start_time is None
+    assert header.end_time is None
+    assert header.place_or_medium is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_parsed(text: str) -> None:
+    header = read_header(text)
+    for span in header.spans.values():
+        assert 0 <= span.start < span.end <= len(text)
+    if header.title is not None:
+        assert " ".join(header.spans["title"].of(text).split()) == header.title
+
+
+def test_headers_of_the_corpus() -> None:
+    rows = corpus_minutes()
+    read = [(parse(row["text"]), row["gold"]) for row in rows]
+    titles = sum(minutes.title == normalize(gold["title"]) for minutes, gold in read)
+    dates = sum(minutes.date == dt.date.fromisoformat(gold["date"]) for minutes, gold in read)
+    provinces = sum(set(minutes.provinces) == set(gold["provinces"]) for minutes, gold in read)
+    assert titles / len(rows) >= 0.85
+    assert dates / len(rows) >= 0.95
+    assert provinces / len(rows) >= 0.85
