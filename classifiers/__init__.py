@@ -14,18 +14,27 @@ tagger.tag(["..."])[0].agenda
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from classifiers.active import labels_needed, simulate, suggest
+    from classifiers.comparison import compare, macro_f1
     from classifiers.tagger import ProposalTagger
 
-__all__ = ["ProposalTagger"]
+__all__ = ["ProposalTagger", "compare", "labels_needed", "macro_f1", "simulate", "suggest"]
+_MODULES = {
+    "ProposalTagger": "tagger",
+    "compare": "comparison",
+    "labels_needed": "active",
+    "macro_f1": "comparison",
+    "simulate": "active",
+    "suggest": "active",
+}
 
 
 def __getattr__(name: str) -> object:
-    # scikit-learn takes a second to import: only those who ask for the tagger pay for it.
-    if name == "ProposalTagger":
-        from classifiers.tagger import ProposalTagger
-
-        return ProposalTagger
+    # scikit-learn takes a second to import: only those who ask for a name pay for it.
+    if name in _MODULES:
+        return getattr(importlib.import_module(f"classifiers.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -55,6 +55,7 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
         "modes": list(tagger.labels_.modes),
         "parameters": tagger.get_params(),
         "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
         "libraries": {name: version(name) for name in LIBRARIES},
         **card,
     }
@@ -91,9 +92,27 @@ def load(directory: Path) -> tuple[ProposalTagger, dict[str, Any]]:
 
 
 def read_card(directory: Path) -> dict[str, Any]:
-    """The card alone; raises ModelError when it is missing, unreadable or of another task."""
+    """The card of a model that can be loaded here; raises ModelError for any other."""
+    card = any_card(directory)
+    made_with = str(card["libraries"].get("scikit-learn"))
+    if made_with.split(".")[:2] != version("scikit-learn").split(".")[:2]:
+        raise ModelError(
+            f"โมเดลใน {directory} สร้างด้วย scikit-learn {made_with} แต่ที่นี่มี {version('scikit-learn')} "
+            f"ให้เทรนใหม่ด้วย wara train -o {directory}",
+            f"the model in {directory} was made with scikit-learn {made_with}, here is "
+            f"{version('scikit-learn')}: train it again with wara train -o {directory}",
+        )
+    return card
+
+
+def any_card(directory: Path) -> dict[str, Any]:
+    """The card of a folder, or the file itself, of whichever versions of the libraries.
+
+    Raises ModelError when it is missing, unreadable or of another task.
+    """
+    file = directory if directory.is_file() else directory / CARD_FILE
     try:
-        card = json.loads((directory / CARD_FILE).read_text(encoding="utf-8"))
+        card = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
             f"ไม่พบโมเดลใน {directory} (ต้องมี {MODEL_FILE} และ {CARD_FILE}) "
@@ -104,14 +123,6 @@ def read_card(directory: Path) -> dict[str, Any]:
         raise ModelError(
             f"โมเดลใน {directory} ไม่ใช่ของ wara รุ่นนี้ ให้เทรนใหม่ด้วย wara train -o {directory}",
             f"the model in {directory} was not made by this version of wara: train it again",
-        )
-    made_with = str(card["libraries"].get("scikit-learn"))
-    if made_with.split(".")[:2] != version("scikit-learn").split(".")[:2]:
-        raise ModelError(
-            f"โมเดลใน {directory} สร้างด้วย scikit-learn {made_with} แต่ที่นี่มี {version('scikit-learn')} "
-            f"ให้เทรนใหม่ด้วย wara train -o {directory}",
-            f"the model in {directory} was made with scikit-learn {made_with}, here is "
-            f"{version('scikit-learn')}: train it again with wara train -o {directory}",
         )
     return card
 

@@ -179,10 +179,11 @@ class Recipe:
     letter_ngrams: tuple[int, int]
     min_df: int
     alpha: float
+    seed: int = 0
 
     def fit(self, inputs: Inputs, frame: pd.DataFrame, labels: Labels) -> Fitted:
         """Fit all parts on texts and the rows of their labels."""
-        features = self._features(inputs.joined)
+        features = self.features(inputs.joined)
         matrix = transform(features, inputs.joined)
         return Fitted(
             features,
@@ -216,17 +217,17 @@ class Recipe:
         mentioned = contexts != ""
         if len(set(award[mentioned])) < 2:
             return None, None
-        features = self._features(contexts[mentioned])
+        features = self.features(contexts[mentioned])
         matrix = transform(features, contexts[mentioned])
         return features, self._classifier().fit(matrix, award[mentioned])
 
-    def _features(self, joined: Strings) -> FeatureUnion:
+    def features(self, joined: Strings) -> FeatureUnion:
         """A vectorizer fitted on the texts, or on a sample of very many."""
         features = vectorizer(
             word_ngrams=self.word_ngrams, letter_ngrams=self.letter_ngrams, min_df=self.min_df
         )
         if len(joined) > VOCABULARY_TEXTS:
-            joined = np.random.default_rng(0).choice(joined, VOCABULARY_TEXTS, replace=False)
+            joined = np.random.default_rng(self.seed).choice(joined, VOCABULARY_TEXTS, replace=False)
         return features.fit(joined)
 
     def _classifier(self) -> RidgeClassifier:

@@ -39,7 +39,7 @@ def voice_folds(
     return splits
 
 
-def calibration_splits(frame: pd.DataFrame) -> list[Split]:
+def calibration_splits(frame: pd.DataFrame, *, random_state: int = 0) -> list[Split]:
     """Splits for out-of-fold decisions.
 
     Whole voices where there are enough of them, facts apart if that leaves two labels of each axis
@@ -63,7 +63,8 @@ def calibration_splits(frame: pd.DataFrame) -> list[Split]:
     rare = cell.map(cell.value_counts()) < FOLDS
     strata = cell.where(~rare, frame["agenda"].astype(str))
     least = min(fewest, strata.value_counts().min())
-    folds = StratifiedKFold(n_splits=int(min(FOLDS, max(2, least))), shuffle=True, random_state=0)
+    number = int(min(FOLDS, max(2, least)))
+    folds = StratifiedKFold(n_splits=number, shuffle=True, random_state=random_state)
     return [(train, test) for train, test in folds.split(np.zeros(len(frame)), strata)]
 
 

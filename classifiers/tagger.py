@@ -30,7 +30,9 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     DataFrame with the columns `agenda`, `modes` (primary first) and `award_scaleup`. With columns
     `voice` and `source` in `y`, calibration leaves one writer out at a time. `target_accuracy` is
     how often a tag that is not sent to review has to be right on those left-out texts.
-    Training is deterministic. No `ClassifierMixin`: scikit-learn's classifiers take one column of
+    Training is deterministic: the same texts in the same order and the same `random_state` (it draws
+    the folds where no writers are named, and the vocabulary of very many texts) give the same model,
+    down to its digest. No `ClassifierMixin`: scikit-learn's classifiers take one column of
     labels, and its checks refuse a table of them.
     """
 
@@ -42,12 +44,14 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         min_df: int = 2,
         alpha: float = 0.3,
         target_accuracy: float = 0.98,
+        random_state: int = 0,
     ) -> None:
         self.word_ngrams = word_ngrams
         self.letter_ngrams = letter_ngrams
         self.min_df = min_df
         self.alpha = alpha
         self.target_accuracy = target_accuracy
+        self.random_state = random_state
 
     def fit(
         self,
@@ -69,7 +73,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
                 f"{len(inputs.texts)} texts but {len(frame)} rows of labels: they must match",
             )
         self.labels_ = Labels.of(frame)
-        splits = calibration_splits(frame)
+        splits = calibration_splits(frame, random_state=self.random_state)
 
         def counted() -> Iterator[Split]:
             for done, split in enumerate(splits):
@@ -89,7 +93,9 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     @property
     def recipe(self) -> Recipe:
         """How this tagger's parts are made."""
-        return Recipe(self.word_ngrams, self.letter_ngrams, self.min_df, self.alpha)
+        return Recipe(
+            self.word_ngrams, self.letter_ngrams, self.min_df, self.alpha, self.random_state
+        )
 
     @property
     def classes_(self) -> list[NDArray[np.object_]]:

@@ -6,7 +6,7 @@ A cue counts where it begins and ends at a word boundary; of cues that overlap t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,6 +25,7 @@ STRONG, WEAK = 1.0, 1 / 3  # what a cue adds to the score of the rules alone
 ENOUGH = 1.0
 BARE = 2  # words beside those of procedure that say nothing yet
 LONGEST = 12  # tokens of a cue
+REMEMBERED = 10_000  # texts
 _WORDS = frozenset({"thai", "latin", "number"})
 _PATH = " › "
 # How a turn is introduced: the speaker's name and office are not what is said.
@@ -55,10 +56,21 @@ class CueFinder:
 
     topics: tuple[str, ...]
     cues: TopicCues
-    _known: dict[str, Wording] = field(default_factory=dict)
+    _known: dict[str, Wording] = field(default_factory=dict, repr=False)
+    _columns: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._columns = {topic: column for column, topic in enumerate(self.topics)}
 
     def wording(self, text: str) -> Wording:
-        """What stands in `text`."""
+        """What stands in `text`; remembered, for headings and titles come again and again."""
+        if text not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Wording:
         words = [token for token in tokenize(text) if token.kind in _WORDS]
         counts, procedural, other = np.zeros((len(self.topics), 2)), 0, 0
         covered = 0
@@ -73,18 +85,6 @@ class CueFinder:
         plain = sum(word.kind != "number" for word in words)
         sizes = (len(words), max(0, plain - covered), procedural, other)
         return Wording(space_joined(words), counts, np.log1p(sizes))
-
-    def repeated(self, text: str) -> Wording:
-        """The same for titles and headings, which come again with every passage."""
-        if text not in self._known:
-            if len(self._known) > 10_000:
-                self._known.clear()
-            self._known[text] = self.wording(text)
-        return self._known[text]
-
-    @property
-    def _columns(self) -> Mapping[str, int]:
-        return {topic: column for column, topic in enumerate(self.topics)}
 
     def _found(self, words: list[Token]) -> dict[str, int]:
         """The different cues, with the number of words each covers."""
@@ -136,7 +136,7 @@ def is_procedure(passage: Passage, finder: CueFinder) -> bool | None:
     """
     if is_adoption(passage):
         return True
-    heading, text = finder.repeated(own_heading(passage)), finder.wording(said(passage))
+    heading, text = finder.wording(own_heading(passage)), finder.wording(said(passage))
     content = np.array([topic != PROCEDURE for topic in finder.topics])
     if heading.counts[content, 0].any():
         return False
@@ -145,12 +145,19 @@ def is_procedure(passage: Passage, finder: CueFinder) -> bool | None:
     return True if max(heading.shape[1], text.shape[1]) <= np.log1p(BARE) else None
 
 
+def is_bare(passage: Passage, finder: CueFinder) -> bool:
+    """Whether the text only answers its heading ("รับทราบ", "เห็นชอบ") and says nothing itself."""
+    text = finder.wording(said(passage))
+    content = np.array([topic != PROCEDURE for topic in finder.topics])
+    return bool(text.shape[1] <= np.log1p(BARE) and not text.counts[content].any())
+
+
 def by_rule(passage: Passage, finder: CueFinder) -> set[str]:
     """The topics that cues alone give: the rule layer without a model."""
     settled = is_procedure(passage, finder)
     if settled:
         return {PROCEDURE}
-    parts = (finder.wording(said(passage)), finder.repeated(own_heading(passage)))
+    parts = (finder.wording(said(passage)), finder.wording(own_heading(passage)))
     scores = sum(part.counts for part in parts) @ np.array([STRONG, WEAK])
     topics = {topic for topic, score in zip(finder.topics, scores, strict=True) if score >= ENOUGH}
     return consistent(topics, alone=settled is None and topics == {PROCEDURE})

@@ -8,12 +8,11 @@ the words are what the models of the single topics learn from.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
@@ -23,7 +22,6 @@ from pipeline.documents import Passage
 
 KINDS = ("resolution", "item")
 FEWEST = 3  # passages a topic needs for a model of its own
-UNSEEN = 0.0  # weight of words for a topic below that
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,8 @@ class Inputs:
         cues = np.zeros((len(passages), len(finder.topics), 8))
         shapes = np.zeros((len(passages), 9 + len(KINDS)))
         for row, passage in enumerate(passages):
-            heading, title = finder.repeated(passage.heading), finder.repeated(passage.title)
-            text, own = finder.wording(said(passage)), finder.repeated(own_heading(passage))
+            heading, title = finder.wording(passage.heading), finder.wording(passage.title)
+            text, own = finder.wording(said(passage)), finder.wording(own_heading(passage))
             joined[row] = f"{heading.joined} {text.joined}".strip()
             parts = (heading, text, title, own)
             counts = np.concatenate([part.counts for part in parts], axis=1)
@@ -83,9 +81,7 @@ class Fitted:
         """(n, topics) decision values."""
         prior = _prior(self.shared, inputs, topics)
         matrix = _matrix(self.words, inputs)
-        return np.asarray(
-            matrix @ self.weights[:, :-1].T + prior * self.weights[:, -1] + self.bias
-        )
+        return np.asarray(matrix @ self.weights[:, :-1].T + prior * self.weights[:, -1] + self.bias)
 
 
 @dataclass(frozen=True)
@@ -99,10 +95,10 @@ class Recipe:
 
     def fit(self, inputs: Inputs, truth: NDArray[np.bool_], topics: Sequence[str]) -> Fitted:
         """Fit all parts on passages and their (n, topics) labels."""
+        if not self.cues:  # never seen in training, they weigh nothing later
+            inputs = replace(inputs, cues=np.zeros_like(inputs.cues))
         shared = LogisticRegression(C=self.shared_strength, max_iter=2000)
         shared.fit(inputs.shared(topics), truth.ravel())
-        if not self.cues:
-            shared.coef_[:] = 0
         words = _words().fit(inputs.joined) if self.words else None
         prior, matrix = _prior(shared, inputs, topics), _matrix(words, inputs)
         weights, bias = np.zeros((len(topics), matrix.shape[1] + 1)), np.zeros(len(topics))
@@ -113,8 +109,6 @@ class Recipe:
                 model = LogisticRegression(C=self.strength, solver="liblinear", max_iter=300)
                 model.fit(rows, truth[:, column])
                 weights[column], bias[column] = model.coef_[0], model.intercept_[0]
-        if not self.cues:
-            weights[:, _word_count(words) : -1] = 0
         return Fitted(words, shared, weights, bias)
 
     def held_out(
@@ -134,10 +128,6 @@ class Recipe:
 
 def _words() -> FeatureUnion:
     return vectorizer(word_ngrams=(1, 1), letter_ngrams=(3, 4), min_df=2)
-
-
-def _word_count(words: FeatureUnion | None) -> int:
-    return len(words.get_feature_names_out()) if words is not None else 0
 
 
 def _prior(shared: LogisticRegression, inputs: Inputs, topics: Sequence[str]) -> Floats:

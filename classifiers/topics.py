@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,9 @@ from classifiers.topic_cues import (
     PROCEDURE,
     CueFinder,
     Floats,
+    by_rule,
     consistent,
+    is_bare,
     is_procedure,
 )
 from classifiers.topic_model import Fitted, Inputs, Recipe
@@ -35,7 +38,7 @@ PRIOR = 25  # passages that a topic's own threshold has to weigh up against that
 REACH = 0.1  # how far a topic's threshold may lie from that of all
 
 
-class TopicTagger(BaseEstimator):
+class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
     """Multi-label tagger of passages by their words and the cues of the topics.
 
     `strength` and `shared_strength` are inverse regularizations of the models of single topics and
@@ -70,7 +73,7 @@ class TopicTagger(BaseEstimator):
         """
         taxonomy = load_taxonomy()
         known = tuple(topics or (label.code for label in taxonomy.passage_topics))
-        self._set(known, cues if cues is not None else load_topic_cues(taxonomy))
+        self.set_vocabulary(known, cues if cues is not None else load_topic_cues(taxonomy))
         truth = _indicator(y, known)
         if len(truth) != len(X):
             raise _too_little(f"{len(X)} passages, {len(truth)} rows of topics")
@@ -86,6 +89,19 @@ class TopicTagger(BaseEstimator):
         self.thresholds_ = _thresholds(self._calibrated(held_out), truth)
         self.fitted_: Fitted = self._recipe.fit(inputs, truth, known)
         return self
+
+    def save(self, directory: str | Path) -> Path:
+        """Keep the fitted tagger in a folder, without pickle."""
+        from classifiers.topic_artefacts import save
+
+        return save(self, Path(directory))
+
+    @classmethod
+    def load(cls, directory: str | Path) -> TopicTagger:
+        """The tagger that `save` kept; raises `ModelError` for anything else."""
+        from classifiers.topic_artefacts import load
+
+        return load(Path(directory))
 
     def predict_proba(self, X: Sequence[Passage]) -> Floats:  # noqa: N803
         """(n, topics) calibrated probabilities, each topic by itself."""
@@ -113,8 +129,11 @@ class TopicTagger(BaseEstimator):
         settled = is_procedure(passage, self.finder_) if PROCEDURE in said else False
         if settled:
             return {PROCEDURE: max(said[PROCEDURE], 1 - strongest)}
-        limits = zip(self.topics_, self.thresholds_, strict=True)
-        chosen = {topic for topic, limit in limits if said[topic] >= limit}
+        limits = dict(zip(self.topics_, self.thresholds_, strict=True))
+        if settled is False and is_bare(passage, self.finder_):  # the heading has to say it
+            for topic in by_rule(passage, self.finder_):
+                said[topic] = max(said[topic], float(limits[topic]))
+        chosen = {topic for topic, limit in limits.items() if said[topic] >= limit}
         alone = settled is None and said[PROCEDURE] >= strongest
         chosen = consistent(chosen, alone=alone) & said.keys()
         for topic, implied in IMPLIED.items():  # what follows is at least as probable
@@ -122,7 +141,8 @@ class TopicTagger(BaseEstimator):
                 said[implied] = max(said[implied], said[topic])
         return {topic: said[topic] for topic in sorted(chosen, key=lambda topic: -said[topic])}
 
-    def _set(self, topics: tuple[str, ...], cues: TopicCues) -> None:
+    def set_vocabulary(self, topics: tuple[str, ...], cues: TopicCues) -> None:
+        """The topics, in the order of every array, and the cues looked for."""
         self.topics_ = topics
         self.finder_ = CueFinder(topics, cues)
 
@@ -139,7 +159,8 @@ def as_passages(frame: pd.DataFrame) -> list[Passage]:
     """The passages of a table of `load_passages`."""
     keys = ("id", "text", "title", "heading", "document", "kind", "speaker")
     rows: list[dict[str, Any]] = [
-        {str(key): value for key, value in row.items()} for row in frame[list(keys)].to_dict("records")
+        {str(key): value for key, value in row.items()}
+        for row in frame[list(keys)].to_dict("records")
     ]
     return [Passage(document_kind="minutes", **row) for row in rows]
 

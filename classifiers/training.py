@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.base import clone
 from sklearn.metrics import f1_score
 
 from classifiers import artefacts
 from classifiers.evaluation import evaluate, report, texts_of
 from classifiers.model_report import REPORT_FILE, write_report
 from classifiers.parts import Floats, Inputs, label_frame
+from classifiers.provenance import code_digests, row_digests
 from classifiers.splits import calibration_splits
 from classifiers.tagger import ProposalTagger
 from corpora import Taxonomy, corpus_digest, load_proposals, load_taxonomy, part_of, text_digest
@@ -93,16 +95,20 @@ def train(
     directory: Path,
     *,
     full_report: bool = False,
+    tagger: ProposalTagger | None = None,
+    origin: Mapping[str, str | None] | None = None,
     on_step: Callable[[int, int], object] = lambda _done, _steps: None,
 ) -> ProposalTagger:
     """Fit a tagger on all rows given and save it with a card; see `trainable` for which to give.
 
-    The card holds the digests of what the model was made from and its scores: `held_out` on the
+    `tagger` says the parameters, by default the usual ones; `origin` (`proposals`, `taxonomy`:
+    paths, None for wara's own) goes into the card, for `rebuilding`. The card holds the digests of what the model was made from and its scores: `held_out` on the
     training texts themselves, tagged by models that had not read them; for the corpus's own
     taxonomy also `test`, on the frozen part of the corpus. With `full_report` a learning curve is
     measured too (twice the time) and `report.html` is written.
     """
-    tagger = ProposalTagger().fit(texts_of(proposals), proposals, on_step=on_step)
+    tagger = clone(tagger if tagger is not None else ProposalTagger())
+    tagger.fit(texts_of(proposals), proposals, on_step=on_step)
     scores = {"held_out": report(tagger.held_out_, proposals)}
     if taxonomy.digest == load_taxonomy().digest:
         scores["test"] = evaluate(tagger, load_proposals(part="test"))
@@ -113,7 +119,10 @@ def train(
         "corpus_digest": corpus_digest(proposals),
         "examples": len(proposals),
         "label_sources": proposals["label_source"].value_counts().to_dict(),
-        "text_digests": sorted(map(text_digest, proposals["text"])),
+        "text_digests": list(map(text_digest, proposals["text"])),
+        "row_digests": row_digests(proposals),
+        "origin": dict(origin or {}),
+        "code": code_digests(),
         "scores": scores,
     }
     if full_report:
@@ -132,8 +141,8 @@ def learning_curve(tagger: ProposalTagger, proposals: pd.DataFrame) -> list[dict
     Shares too small to hold two labels of each axis are left out.
     """
     frame, inputs, labels = label_frame(proposals), Inputs.of(texts_of(proposals)), tagger.labels_
-    random = np.random.default_rng(0)
-    splits = calibration_splits(frame)
+    random = np.random.default_rng(tagger.random_state)
+    splits = calibration_splits(frame, random_state=tagger.random_state)
     points = []
     for share in CURVE:
         cut = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,17 +116,24 @@ def jsonl_files(path: Path) -> list[Path]:
     return files
 
 
-def read_lines(files: list[Path]) -> Iterator[Line]:
-    """Yield the lines that are not blank. An id may stand once in all the files."""
-    seen: dict[str, str] = {}
+def read_lines(files: list[Path], *, ids: bool = True) -> Iterator[Line]:
+    """Yield the lines that are not blank, at least one.
+
+    With `ids`, every line has an id, which may stand once in all the files.
+    """
+    lines = _lines(files)
+    return unique(lines) if ids else lines
+
+
+def _lines(files: list[Path]) -> Iterator[Line]:
+    empty = True
     for file in files:
         # not splitlines(): U+2028 and U+0085 may stand inside a JSON string
         for number, raw in enumerate(_read(file).split("\n"), start=1):
             if raw.strip():
-                line = Line(f"{file}:{number}", _object(f"{file}:{number}", raw))
-                _check_new(line, seen)
-                yield line
-    if not seen:
+                empty = False
+                yield Line(f"{file}:{number}", _object(f"{file}:{number}", raw))
+    if empty:
         raise fault_at(
             ", ".join(map(str, files)),
             "ไม่มีตัวอย่างแม้แต่บรรทัดเดียว เพิ่มบรรทัด JSON",
@@ -163,12 +170,16 @@ def _object(place: str, raw: str) -> dict[str, Any]:
     return value
 
 
-def _check_new(line: Line, seen: dict[str, str]) -> None:
-    identifier = line.text("id")
-    if identifier in seen:
-        raise line.fault(
-            "id",
-            f"{identifier} ซ้ำกับ {seen[identifier]} เปลี่ยนรหัสหรือลบบรรทัดหนึ่ง",
-            f"{identifier} stands at {seen[identifier]} too. Rename it or delete one line.",
-        )
-    seen[identifier] = line.place
+def unique(lines: Iterable[Line]) -> Iterator[Line]:
+    """Pass the lines on. Raises ModelError where an id is missing or stands a second time."""
+    seen: dict[str, str] = {}
+    for line in lines:
+        identifier = line.text("id")
+        if identifier in seen:
+            raise line.fault(
+                "id",
+                f"{identifier} ซ้ำกับ {seen[identifier]} เปลี่ยนรหัสหรือลบบรรทัดหนึ่ง",
+                f"{identifier} stands at {seen[identifier]} too. Rename it or delete one line.",
+            )
+        seen[identifier] = line.place
+        yield line

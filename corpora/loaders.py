@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,15 @@ def load_proposals(
     """
     labels = taxonomy if taxonomy is not None else load_taxonomy()
     files = jsonl_files(Path(path) if path is not None else CORPORA / "proposals")
-    rows = [_proposal(line, labels) for line in read_lines(files)]
-    frame = _frame(rows)
+    frame = proposals_of(read_lines(files), labels)
     if voices is not None:
         frame = _of_voices(frame, voices)
     return frame if part is None else _of_part(frame, part)
+
+
+def proposals_of(lines: Iterable[Line], labels: Taxonomy) -> pd.DataFrame:
+    """The table of `load_proposals` from lines that were read already, at least one."""
+    return _frame([_proposal(line, labels) for line in lines])
 
 
 def load_minutes(path: str | Path | None = None) -> pd.DataFrame:
@@ -78,7 +82,7 @@ def load_other(path: str | Path | None = None) -> pd.DataFrame:
 def corpus_digest(frame: pd.DataFrame) -> str:
     """SHA-256 (hex) of a table's content; the order of rows and columns does not count."""
     rows = (
-        json.dumps(_plain(row), ensure_ascii=False, sort_keys=True)
+        json.dumps(plain(row), ensure_ascii=False, sort_keys=True)
         for row in frame.to_dict("records")
     )
     return hashlib.sha256("\n".join(sorted(rows)).encode("utf-8", "surrogatepass")).hexdigest()
@@ -183,12 +187,12 @@ def _of_part(frame: pd.DataFrame, part: str) -> pd.DataFrame:
     return frame[part_of(frame) == part].reset_index(drop=True)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Give a cell as JSON holds it: tuples as lists, NaN as null, numpy scalars as Python's."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if hasattr(value, "item"):
         value = value.item()
     return None if isinstance(value, float) and math.isnan(value) else value

@@ -53,9 +53,7 @@ def load_passages(
     )
 
 
-def load_topic_cues(
-    taxonomy: Taxonomy | None = None, path: str | Path | None = None
-) -> TopicCues:
+def load_topic_cues(taxonomy: Taxonomy | None = None, path: str | Path | None = None) -> TopicCues:
     """The cues of `topic_cues.toml` and of the taxonomy, by `cue_key`.
 
     The taxonomy's cues are strong for a topic that the file does not list, else weak unless the

@@ -2,7 +2,7 @@
 
 Messages are Thai first, English beside it. Exit codes: 0 done; 1 a defect of wara itself;
 2 wrong usage; 3 nothing could be read; 4 done, but some files failed; 5 a model or taxonomy
-that cannot be used; 6 the output could not be written.
+that cannot be used; 6 the output could not be written; 7 the workspace cannot be used.
 """
 
 from __future__ import annotations

@@ -6,12 +6,13 @@ it took in, catches up before every search, and is built anew where it cannot be
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
@@ -37,6 +38,18 @@ class TopicTagger(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who brought files in, for which round, and when they came in (now if None)."""
+
+    by: str = ""
+    round_name: str | None = None
+    at: dt.datetime | None = None
+
+
+NOW = Arrival()
+
+
 class Workspace:
     """Store and index of one folder. Many processes may have it open at once."""
 
@@ -60,10 +73,10 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add(
-        self, outcome: Outcome, topics: TopicTagger, *, round_name: str | None = None, by: str = ""
-    ) -> Added:
+    def add(self, outcome: Outcome, topics: TopicTagger, arrival: Arrival = NOW) -> Added:
         """Store one file that was read with `Job.keep`; the index follows with `catch_up`.
+
+        Attendance lists and other plain text get no topics: they are full of offices' names.
 
         Raises ReadError where the file is gone, StoreError where it is no longer the one read.
         """
@@ -72,17 +85,19 @@ class Workspace:
             raise ValueError("an outcome without its document: the job has to keep it")
         data = load(document.file)
         cut = passages(document, analysis.parsed)
-        about = topics.tag(cut)
+        spoken = [passage for passage in cut if passage.kind != "text"]
+        about = dict(zip((p.id for p in spoken), topics.tag(spoken), strict=True))
         return self.store.add(
             Submission(
                 document=document,
                 data=_same(data, document.sha256, document.file),
                 parsed=analysis.parsed,
-                passages=[_with_topics(p, list(t)) for p, t in zip(cut, about, strict=True)],
+                passages=[replace(p, topics=tuple(about.get(p.id, ()))) for p in cut],
                 record=analysis.record,
                 tagging=analysis.tagging,
-                received_by=by,
-                round=round_name,
+                received_at=arrival.at,
+                received_by=arrival.by,
+                round=arrival.round_name,
             )
         )
 
@@ -173,7 +188,3 @@ def _same(data: bytes, sha256: str, file: str) -> bytes:
         f"{file}: ไฟล์เปลี่ยนไประหว่างที่อ่าน นำเข้าใหม่อีกครั้ง",
         f"{file}: the file changed while it was read. Ingest it again",
     )
-
-
-def _with_topics(passage: Passage, topics: Sequence[str]) -> Passage:
-    return replace(passage, topics=tuple(topics))

@@ -24,7 +24,14 @@ LAYERS = (
     ("pipeline.tables",),
     ("pipeline.export", "pipeline.inputs"),
     ("pipeline.store",),
-    ("pipeline.batch", "pipeline.hits", "pipeline.workspace"),
+    (
+        "pipeline.batch",
+        "pipeline.hits",
+        "pipeline.workspace",
+        "pipeline.display",
+        "pipeline.display_html",
+        "pipeline.display_rows",
+    ),
     (
         "pipeline.terminal",
         "pipeline.terminal_documents",
@@ -32,6 +39,7 @@ LAYERS = (
         "pipeline.terminal_search",
         "pipeline.terminal_store",
     ),
+    ("pipeline.web",),
     ("pipeline.cli",),
 )
 MODULES = sorted(

@@ -11,8 +11,8 @@ from typer.main import get_command
 
 from pipeline import read
 from pipeline.cli import app
-from pipeline.export import WRITERS
 from pipeline.records import COLUMNS
+from pipeline.tables import WRITERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

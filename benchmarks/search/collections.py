@@ -23,7 +23,8 @@ class Collection:
 
 def xquad(folder: Path) -> Collection:
     """XQuAD-th: 240 paragraphs without titles, 1,190 questions."""
-    passages, questions = [], []
+    passages: list[Passage] = []
+    questions: list[tuple[str, str]] = []
     for article in json.loads((folder / "xquad.th.json").read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             key = f"xquad-{len(passages)}"

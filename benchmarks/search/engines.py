@@ -130,4 +130,4 @@ def cut(text: str) -> str:
 
 def plain(question: str) -> str:
     """The question without marks that the query language would read."""
-    return question.translate(str.maketrans(dict.fromkeys('"“”«»:：', " "))).replace(" -", " ")
+    return question.translate(str.maketrans('"“”«»:：', " " * 7)).replace(" -", " ")

@@ -1,8 +1,8 @@
 """Finding words: every dictionary word that occurs in XQuAD-th on word boundaries.
 
-A word of 2 to 14 letters stands in a passage where it begins and ends at boundaries that PyThaiNLP's
-newmm sees with its own dictionary. The answer is all that `Index.search` finds for the word. A word is looked for in
-every passage, so what is found too much counts as well.
+A word of 2 to 14 letters stands in a passage where it begins and ends at boundaries that newmm of
+PyThaiNLP sees with its own dictionary. The answer is all that `Index.search` finds for the word. A
+word is looked for in every passage, so what is found too much counts as well.
 """
 
 from __future__ import annotations

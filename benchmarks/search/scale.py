@@ -1,8 +1,8 @@
 """500,000 passages: building, size, memory, latency with and without filters, adding meanwhile.
 
-Passages are glued from sentences of public texts until they have about 73 words, each with a date,
-a province and a topic, so their words are real while their order is not: postings compress somewhat
-better than those of real text. Queries are two to four neighbouring words of real questions. wara answers
+Passages are glued from sentences of public texts until they have some 73 words, each with a date, a
+province and a topic: their words are real, their order is not, so postings compress somewhat better
+than those of real text. Queries are two to four neighbouring words of real questions. wara answers
 with passages and highlights, FTS5 with row ids alone; the engines take turns on every query.
 """
 
@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.search.collections import iapp, xquad
-from benchmarks.search.engines import THAI_SAFE, Fts5, cut
+from benchmarks.search.engines import THAI_SAFE, Fts5
 from pipeline.search import Index, Passage
 from pipeline.thai import PROVINCES, sentences, words
 
@@ -82,7 +82,7 @@ Ask = Callable[[str], object]
 
 
 def latencies(asks: dict[str, Ask], asked: Sequence[str]) -> Table:
-    """Milliseconds at the 50th, 95th and 99th percentile, the engines in turn; one round warms up."""
+    """Milliseconds at three percentiles, the engines in turn; the first round warms up."""
     taken: dict[str, list[float]] = {name: [] for name in asks}
     for turn in range(2):
         for query in asked:
@@ -140,15 +140,21 @@ def memory() -> float:
 
 
 def searching_memory(folder: Path, asked: Sequence[str]) -> str:
-    """What a process that only searches holds."""
+    """What a process that only searches holds at most, in MB; pages of the index count as well."""
     code = (
-        "import sys, resource; from pipeline.search import Index\n"
+        "import sys; from pipeline.search import Index\n"
         "index = Index.open(sys.argv[1])\n"
         "for query in sys.argv[2:]: index.search(query)\n"
-        "print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3))"
+        "lines = open('/proc/self/status').read().splitlines()\n"
+        "print(next(int(s.split()[1]) // 1000 for s in lines if s.startswith('VmHWM')))"
     )
     command = [sys.executable, "-c", code, str(folder), *asked]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def _taken(start: float, cpu: float) -> str:
+    seconds, busy = time.perf_counter() - start, time.process_time() - cpu
+    return f"{seconds:.0f} s ({busy:.0f} s of CPU)"
 
 
 def main(shared: Path, number: int = 500_000, folder: Path | None = None) -> None:
@@ -160,17 +166,13 @@ def main(shared: Path, number: int = 500_000, folder: Path | None = None) -> Non
         start, cpu = time.perf_counter(), time.process_time()
         index = Index.create(root / "wara")
         index.add(passages(pieces, number))
-        show.print(
-            f"wara: {number} passages, {time.perf_counter() - start:.0f} s "
-            f"({time.process_time() - cpu:.0f} s of CPU), {megabytes(root / 'wara'):.0f} MB on disk, "
-            f"{memory():.0f} MB of memory at most"
-        )
+        size = megabytes(root / "wara")
+        show.print(f"wara: {number} passages, {_taken(start, cpu)}, {size:.0f} MB on disk")
+        show.print(f"{memory():.0f} MB of memory at most while building")
         start, cpu = time.perf_counter(), time.process_time()
         fts = Fts5(passages(pieces, number), "FTS5", THAI_SAFE, is_cut=True, path=root / "fts.db")
-        show.print(
-            f"FTS5 over words: {time.perf_counter() - start:.0f} s "
-            f"({time.process_time() - cpu:.0f} s of CPU), {(root / 'fts.db').stat().st_size / 1e6:.0f} MB"
-        )
+        size = (root / "fts.db").stat().st_size / 1e6
+        show.print(f"FTS5 over words: {_taken(start, cpu)}, {size:.0f} MB on disk")
         asked = queries(shared)
         asks: dict[str, Ask] = {
             "wara": index.search,

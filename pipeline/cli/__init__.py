@@ -26,7 +26,8 @@ app = typer.Typer(
     ),
     epilog=(
         "รหัสออก · exit codes: 0 สำเร็จ done · 2 ใช้คำสั่งผิด usage · 3 อ่านไม่ได้เลย nothing read · "
-        "4 บางไฟล์อ่านไม่ได้ some files failed · 5 โมเดลใช้ไม่ได้ model · 6 เขียนผลไม่ได้ output"
+        "4 บางไฟล์อ่านไม่ได้ some files failed · 5 โมเดลใช้ไม่ได้ model · 6 เขียนผลไม่ได้ output · "
+        "7 โฟลเดอร์งานใช้ไม่ได้ workspace"
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.batch import Job
     from pipeline.documents import Document
     from pipeline.records import Record
+    from pipeline.settings import Settings
 
 
 def classify(
@@ -55,19 +57,25 @@ def classify(
             help="วันสุดท้ายของการส่ง เช่น 17/12/2564 หรือ 2021-12-17 · last day of submission."
         ),
     ] = None,
+    round_name: Annotated[
+        str | None, typer.Option("--round", help="ใช้วันสุดท้ายของรอบนี้ · the round's last day.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="จำนวนโปรเซส · processes.")] = 1,
     ocr: OcrOption = True,
 ) -> None:
     """จัดประเภทเอกสารทั้งชุด หนึ่งแถวต่อไฟล์ · tag many documents, one row per file."""
     from pipeline import batch, terminal
-    from pipeline.export import check_output, write
+    from pipeline.export import write
     from pipeline.inputs import expand
     from pipeline.records import failed
+    from pipeline.tables import check_output
     from pipeline.thai import parse_user_date
 
     if output is not None:
         check_output(output)
     last_day = parse_user_date(deadline) if deadline is not None else None
+    if round_name is not None and last_day is None:
+        last_day = _deadline_of(round_name, context.obj)
     found = expand(inputs, leave_out=output)
     rows = [failed(name, error) for name, error in found.missing]
     if found.files:
@@ -140,6 +148,14 @@ def minutes(file: FileArgument, as_json: JsonOption = False, ocr: OcrOption = Tr
         terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่รายงานการประชุม · these are no minutes")
     terminal_documents.show_minutes(parsed)
     _warn(document)
+
+
+def _deadline_of(round_name: str, settings: Settings) -> dt.date:
+    from pipeline.store import Store
+    from pipeline.store.rounds import get_round
+
+    with Store.open(settings) as store, store.read() as session:
+        return get_round(session, round_name).deadline
 
 
 def _rows(files: Sequence[str], tagger: Any, job: Job, workers: int) -> list[Record]:

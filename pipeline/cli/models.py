@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     print_json,
     registry,
 )
+from pipeline.errors import UsageError
 
 models = typer.Typer(invoke_without_command=True)
 
@@ -39,8 +40,23 @@ def train(
             "--promote", help="นำขึ้นใช้ถ้าดีกว่าโมเดลที่ใช้อยู่ · put it into use if it is the better one."
         ),
     ] = False,
+    from_card: Annotated[
+        Path | None,
+        typer.Option(
+            help="สร้างโมเดลเดิมซ้ำจาก card.json หรือบอกว่าอะไรต่างไป · make a model again from its card, "
+            "or say what differs."
+        ),
+    ] = None,
 ) -> None:
     """เทรนโมเดลจากข้อเสนอที่ติดป้ายแล้ว · train a model from labelled proposals."""
+    if from_card is not None:
+        if promote:
+            raise UsageError(
+                "ใช้ --from-card กับ --promote ด้วยกันไม่ได้ สร้างก่อนแล้วใช้ wara models promote",
+                "--from-card does not go with --promote: rebuild, then wara models promote",
+            )
+        _train_again(context, from_card, proposals, taxonomy, output)
+        return
     from classifiers.artefacts import check_writable, read_card
     from classifiers.model_report import REPORT_FILE
     from classifiers.training import keep_back, trainable
@@ -58,7 +74,14 @@ def train(
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)
         with terminal.steps("กำลังเทรน") as on_step:
-            fit_and_save(examples, labels, folder, full_report=True, on_step=on_step)
+            fit_and_save(
+                examples,
+                labels,
+                folder,
+                full_report=True,
+                origin={"proposals": _path(proposals), "taxonomy": _path(taxonomy)},
+                on_step=on_step,
+            )
         terminal_models.show_scores(read_card(folder)["scores"]["held_out"])
         if output is not None:
             terminal.say(
@@ -80,6 +103,42 @@ def train(
                 )
             else:
                 terminal.say(f"นำขึ้นใช้ด้วย wara models promote {name} · put it into use")
+
+
+def _train_again(
+    context: typer.Context,
+    card_file: Path,
+    proposals: Path | None,
+    taxonomy: Path | None,
+    output: Path | None,
+) -> None:
+    """Rebuild; a model that is not the same is kept only where `output` asks for it."""
+    from classifiers.artefacts import any_card, check_writable
+    from classifiers.rebuilding import differs, rebuild
+    from corpora import load_proposals, load_taxonomy
+    from pipeline import terminal
+
+    card = any_card(card_file)
+    origin = card.get("origin") or {}
+    labels = load_taxonomy(taxonomy or origin.get("taxonomy"))
+    given = load_proposals(proposals or origin.get("proposals"), taxonomy=labels)
+    check_writable(output if output is not None else context.obj.models)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = output if output is not None else Path(temporary)
+        with terminal.steps("กำลังเทรน") as on_step:
+            found = rebuild(card, given, labels, folder, on_step=on_step)
+        for difference in found.differences:
+            terminal.say(str(difference))
+        if not found.same:
+            raise differs(found)
+        place = output if output is not None else registry(context.obj).add(folder)
+    terminal.say(
+        f"สร้างซ้ำได้โมเดลเดิม digest {found.digest[:12]} เก็บที่ {place} · rebuilt: the same model"
+    )
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path.resolve())
 
 
 @models.callback()

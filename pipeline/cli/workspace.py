@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -22,7 +23,7 @@ from pipeline.errors import EXIT_SOME_FAILED, NothingReadError, WaraError
 if TYPE_CHECKING:
     from pipeline.batch import Outcome
     from pipeline.records import Record
-    from pipeline.workspace import TopicTagger, Workspace
+    from pipeline.workspace import Arrival, TopicTagger, Workspace
 
 INDEX_EVERY = 200  # documents stored before the index takes them in
 
@@ -44,18 +45,24 @@ def ingest(
     round_name: Annotated[
         str | None, typer.Option("--round", help="รอบการส่งที่ไฟล์เหล่านี้เป็นของ · their round.")
     ] = None,
+    received: Annotated[
+        str | None,
+        typer.Option(help="วันที่รับไฟล์ (ไม่ระบุ = เดี๋ยวนี้) · day they came in (default: now)."),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="จำนวนโปรเซส · processes.")] = 1,
     ocr: OcrOption = True,
 ) -> None:
     """นำเอกสารเข้าโฟลเดอร์งาน: อ่าน ติดป้าย เก็บ ทำดัชนี · store, tag and index documents."""
     from classifiers import ProposalTagger
-    from classifiers.topics import default_topics
+    from classifiers.topic_artefacts import default_topics
     from pipeline import batch, terminal
     from pipeline.inputs import expand
     from pipeline.records import failed
+    from pipeline.store.people import current_user
     from pipeline.store.rounds import get_round
-    from pipeline.workspace import Workspace
+    from pipeline.workspace import Arrival, Workspace
 
+    arrival = Arrival(current_user(), round_name, _noon(received))
     with Workspace.open(context.obj) as workspace:
         deadline = None
         if round_name is not None:
@@ -73,24 +80,22 @@ def ingest(
             named = ((found.files[at], outcome) for at, outcome in outcomes)
             shown = terminal.progress(named, total=len(found.files), label="กำลังนำเข้า")
             with terminal.steps("ทำดัชนี") as on_step:
-                rows += _store(workspace, shown, default_topics(), round_name, on_step)
+                rows += _store(workspace, shown, default_topics(), arrival, on_step)
     _close(rows)
 
 
 def _store(
-    workspace: Workspace, outcomes: Any, topics: TopicTagger, round_name: str | None, on_step: Any
+    workspace: Workspace, outcomes: Any, topics: TopicTagger, arrival: Arrival, on_step: Any
 ) -> list[Record]:
     """Store what comes; a file that cannot be stored is its own failed row."""
     from pipeline.records import failed
-    from pipeline.store.people import current_user
 
     rows: list[Record] = []
-    by = current_user()
     for outcome in cast("Sequence[Outcome]", outcomes):
         record = outcome.record
         if record.error is None:
             try:
-                workspace.add(outcome, topics, round_name=round_name, by=by)
+                workspace.add(outcome, topics, arrival)
             except WaraError as error:
                 record = failed(record.file, error)
         rows.append(record)
@@ -161,6 +166,16 @@ def reindex(context: typer.Context) -> None:
     with Workspace.open(context.obj) as workspace, terminal.steps("ทำดัชนี") as on_step:
         count = workspace.reindex(on_step)
     terminal.say(f"ดัชนีมี {count:,} ตอน · {count:,} passages are indexed")
+
+
+def _noon(day: str | None) -> dt.datetime | None:
+    """Noon in Thailand of a day the user names."""
+    from pipeline.store.rounds import THAILAND
+    from pipeline.thai import parse_user_date
+
+    if day is None:
+        return None
+    return dt.datetime.combine(parse_user_date(day), dt.time(12), THAILAND)
 
 
 def _close(rows: Sequence[Record]) -> None:

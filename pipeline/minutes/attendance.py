@@ -11,7 +11,7 @@ from pipeline.minutes.chair import find_chair
 from pipeline.minutes.named import Named, find_named
 from pipeline.minutes.roles import is_chair, is_secretary
 from pipeline.minutes.roll import Roll, group_of, read_roll
-from pipeline.minutes.roll_entries import Entry
+from pipeline.minutes.roll_entries import Entry, first_name
 from pipeline.thai import find_people
 
 _OPENING = 1200
@@ -81,17 +81,21 @@ def _group(person: Named, chair: Named | None) -> Group:
 
 
 def _of_roll(text: str, roll: Roll) -> Attendance:
-    attendees = tuple(
+    attendees = [
         Attendee(entry.name, entry.position, group_of(heading), entry.start, entry.end)
         for heading, entry in roll.entries
-    )
+    ]
     came = [(h, e) for h, e in roll.entries if h != "absent"]
     secretary = next((e for h, e in came if h == "secretary" or is_secretary(e.role)), None)
     chair, span = _chair_of_roll(text, roll)
+    if chair is None and (above := _chair_above(text, roll)):
+        chair, span = Person(above.name, above.position), Span(above.start, above.end)
+        taken = Attendee(above.name, above.position, "present", above.start, above.end)
+        attendees.insert(0, taken)
     return Attendance(
         chair=chair,
         chair_span=span,
-        attendees=attendees,
+        attendees=tuple(attendees),
         end=roll.end,
         secretary=Person(secretary.name, secretary.position) if secretary else None,
     )
@@ -110,6 +114,16 @@ def _chair_of_roll(text: str, roll: Roll) -> tuple[Person | None, Span | None]:
     return Person(chair.name, chair.position), Span(chair.start, chair.end)
 
 
+def _chair_above(text: str, roll: Roll) -> Named | None:
+    """Whom the sentences above a list of others put in the chair."""
+    opening = text[: min(entry.start for _, entry in roll.entries)][-_OPENING:]
+    before = min(entry.start for _, entry in roll.entries) - len(opening)
+    chair = find_chair(opening, find_named(opening))
+    if chair is None or any(entry.name == chair.name for _, entry in roll.entries):
+        return None
+    return replace(chair, start=chair.start + before, end=chair.end + before)
+
+
 def _head_of_own(text: str, came: Sequence[tuple[str, Entry]]) -> Entry | None:
     """The first in the list, if they head what the title says has met: ประธานกลุ่ม of a กลุ่ม."""
     if not came:
@@ -121,7 +135,7 @@ def _head_of_own(text: str, came: Sequence[tuple[str, Entry]]) -> Entry | None:
 
 def _told(text: str, roll: Roll, came: list[Entry]) -> Entry | None:
     """The listed person whom the opening behind the lists puts in the chair."""
-    by_first_name = {_first_name(entry.name): entry for entry in came}
+    by_first_name = {first_name(entry.name): entry for entry in came}
     opening = text[roll.end : roll.end + _OPENING]
     people = [
         Named(entry.name, entry.position, person.start, person.end)
@@ -129,9 +143,4 @@ def _told(text: str, roll: Roll, came: list[Entry]) -> Entry | None:
         if (entry := by_first_name.get(person.name.split()[0]))
     ]
     chair = find_chair(opening, people)
-    return by_first_name[_first_name(chair.name)] if chair else None
-
-
-def _first_name(name: str) -> str:
-    people = find_people(name)
-    return (people[0].name if people else name).split()[0]
+    return by_first_name[first_name(chair.name)] if chair else None

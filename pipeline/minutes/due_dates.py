@@ -46,8 +46,12 @@ def find_due_dates(text: str, meeting: dt.date | None) -> list[DueDate]:
     """All days named in `text`, in order, apart; without a `meeting` only whole dates."""
     if meeting is None:
         return [part for m in find_dates(text) for part in _ends(text, m)]
-    dates = [part for m in _calendar_dates(text, meeting) for part in _ends(text, m)]
-    merged = _merged(text, dates, find_relative_dates(text, meeting))
+    mentions = _calendar_dates(text, meeting)
+    dates = [part for m in mentions for part in _ends(text, m)]
+    last_day = max(
+        (m.end_date for m in mentions if m.end_date and m.date == meeting), default=meeting
+    )
+    merged = _merged(text, dates, find_relative_dates(text, meeting), last_day)
     return sorted([*merged, *_hours(text, meeting, merged)], key=lambda due: due.start)
 
 
@@ -61,7 +65,7 @@ _TO = re.compile(r"[ ]?(?:จนถึง|ไปจนถึง|ถึง|[-–�
 
 def _calendar_dates(text: str, meeting: dt.date) -> list[DateMention]:
     return [
-        m if text[m.end - 1].isdigit() else _nearest(m, meeting)  # else it ends with the month
+        _nearest(m, meeting) if m.yearless else m
         for m in find_dates(_THIS.sub("   ", text), default_year=meeting.year + BE_OFFSET)
     ]
 
@@ -104,8 +108,16 @@ _THEN_BEFORE = re.compile(r"[ ]?(?:ก่อนหน้านั้น|ก่�
 _THEN_AFTER = re.compile(r"[ ]?(?:หลัง(?:จาก)?|ถัดจาก|นับจาก)(?:นั้น|วันดังกล่าว)")
 
 
-def _merged(text: str, dates: Sequence[DueDate], relative: Sequence[RelativeDate]) -> list[DueDate]:
-    """Calendar dates and the relative ones that are not part of them or said again by them."""
+_AFTER_THE_LAST = re.compile(r"[ ]?(?:นับ(?:แต่|จาก|ตั้งแต่)?|หลัง(?:จาก)?)วันสุดท้าย")
+
+
+def _merged(
+    text: str, dates: Sequence[DueDate], relative: Sequence[RelativeDate], last_day: dt.date
+) -> list[DueDate]:
+    """Calendar dates and the relative ones that are not part of them or said again by them.
+
+    `last_day` is that of the meeting.
+    """
     plain = arabic_digits(text)
     merged: list[DueDate] = []
     used: set[int] = set()
@@ -121,6 +133,8 @@ def _merged(text: str, dates: Sequence[DueDate], relative: Sequence[RelativeDate
         if near and _THAT_IS.fullmatch(between):
             continue
         counted = _counted(plain, r, dates[position - 1] if position else None)
+        if r.unit == "duration" and _AFTER_THE_LAST.match(text, r.end):
+            counted = _moved(plain, r, last_day, 1, r.end)
         if counted is None and near and r.unit == "duration" and _FROM.match(between):
             used.add(near.start)
             counted = _moved(plain, r, near.date, 1, near.end)

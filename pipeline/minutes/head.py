@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.minutes.lines import Line, lines
 from pipeline.minutes.roll import is_body
-from pipeline.minutes.roll_labels import find_roll_label
+from pipeline.minutes.roll_labels import find_roll_label, is_table_head
 
 LONGEST_HEAD = 4000
 LONGEST_OPENING = 1400
@@ -30,7 +30,7 @@ def find_head(text: str) -> Head:
     """The head of `text`: of formal minutes and memos up to their lists, of posts the opening."""
     found: list[Line] = []
     for line in lines(text, 0, min(len(text), LONGEST_HEAD)):
-        if find_roll_label(line.text) or is_body(line.text):
+        if find_roll_label(line.text) or is_table_head(line.text) or is_body(line.text):
             return Head(tuple(found), line.start, listed=True)
         if len(line.text) > _LONG_LINE or len(found) >= _MOST_LINES:
             break

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.documents import Item
+from pipeline.documents import Item, Span
 from pipeline.minutes import outline
 from pipeline.minutes.attendance import Attendance
-from pipeline.minutes.division import INTRODUCTION, Division, Draft
+from pipeline.minutes.division import Division
+from pipeline.minutes.drafts import Draft
+from pipeline.minutes.marks import INTRODUCTION
 from pipeline.minutes.orders import orders_in, tasks_in
 from pipeline.minutes.paragraphs import Paragraph, is_furniture, is_listed, paragraphs
 from pipeline.minutes.resolutions import Resolution
@@ -67,29 +69,29 @@ def _introduced(found: Sequence[Paragraph]) -> int:
 def _item(text: str, draft: Draft, listener: Listener) -> Item:
     tasks = draft.heading is not None and _TASKS.match(draft.heading.of(text)) is not None
     said = Said() if tasks else listener.listen(draft.rest)
-    resolution = _chosen(text, said.resolutions)
+    resolution = draft.resolution or _chosen(text, said.resolutions)
     spans = {} if draft.heading is None else {"heading": draft.heading}
     if resolution:
-        spans["resolution"] = resolution.said
+        spans["resolution"] = resolution
     return Item(
         no=draft.no,
         heading=draft.heading.of(text) if draft.heading else None,
-        resolution=_surface(resolution.said.of(text)) if resolution else None,
+        resolution=_surface(resolution.of(text)) if resolution else None,
         turns=tuple(said.turns),
         orders=tasks_in(text, draft.rest)
         if tasks
-        else orders_in(text, resolution.said if resolution else None, said.turns),
+        else orders_in(text, resolution, said.turns),
         start=draft.start,
         end=draft.end,
         spans=spans,
     )
 
 
-def _chosen(text: str, found: Sequence[Resolution]) -> Resolution | None:
+def _chosen(text: str, found: Sequence[Resolution]) -> Span | None:
     """The resolution of an item: what a label announces before what is only told."""
     real = [one for one in found if not outline.is_nothing(one.said.of(text)) and one.said.of(text)]
     labelled = [one for one in real if one.labelled]
-    return next(iter(labelled or real), None)
+    return next((one.said for one in labelled or real), None)
 
 
 def _surface(said: str) -> str:

@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pipeline.minutes.lines import ORNAMENT
+
 T = TypeVar("T")
 
 SHORTEST_WITH_SLIP = 8
 _HEAD = 64
 _MARKER = re.compile(
-    r"[ \t*#|]*(?:[(\[]?[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,2})?[ ]?[.)\]]?(?=[ \t]|[^0-9๐-๙.:/])"
-    r"|[-–—•▪◦●➢✓])?[ \t*#|]*"
+    rf"[ \t*#|{ORNAMENT}]*(?:[(\[]?[0-9๐-๙]{{1,3}}(?:\.[0-9๐-๙]{{1,2}})?[ ]?[.)\]]?(?=[ \t]|[^0-9๐-๙.:/])"
+    rf"|[-–—•])?[ \t*#|{ORNAMENT}]*"
 )
 
 

@@ -17,6 +17,9 @@ class Line:
     text: str
 
 
+ORNAMENT = "\u2190-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff"
+"""Pictures and symbols that posts put around words, as the inside of a character class."""
+
 # Page numbers, rules, copy stamps: what a page adds to the text.
 _FURNITURE = re.compile(
     r"(?:[-–—_=*.~• ]{2,}|[-–—]?[ ]?[0-9๐-๙]{1,3}[ ]?[-–—]?"

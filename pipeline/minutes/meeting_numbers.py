@@ -17,7 +17,7 @@ _TIME = (
 )
 _SPACED = "[ ]?".join("ครั้งที่")
 _NUMBER = re.compile(
-    rf"(?:{_TIME}|{_SPACED}|(?:ประชุม|นัด)(?:พิเศษ)?ที่|\bNo\.?)[ ]{{0,3}}"
+    rf"(?:{_TIME}|{_SPACED}|(?:ประชุม|นัด)(?:พิเศษ)?ที่|\bNo\.?|(?<=[ ])#)[ ]{{0,3}}"
     rf"(?P<no>{_FIGURES}|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=[ ป/(]|\Z|\n))"
     rf"(?P<year>[ ]?ประจำปี[^\n(]{{0,24}}\((?P<again>{_FIGURES})\))?"
 )

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.documents import Span
 from pipeline.minutes.head import Head
@@ -24,14 +25,17 @@ class Hours:
 
 
 _WHAT = "(?:การ)?(?:ประชุม|หารือ|สัมมนา|เวที|เสวนา|คุย|วง)"
+_HOUR = "(?:[0-9๐-๙]{1,2}|บ่าย|เที่ยง|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)(?![ก-๎ ]{0,6}(?:วัน|คน|เดือน))"
 _BEGINS = re.compile(
     rf"(?:เริ่ม|เปิด|เริ่มต้น|เปิดฉาก){_WHAT}(?!ต่อ|อีก|ครั้ง)|(?:(?<![ก-๎])"
-    rf"|(?<=ประชุม))เริ่ม(?=[ ]?(?:เวลา)?[ ]?[0-9๐-๙])|กล่าวเปิด(?:{_WHAT})?"
+    rf"|(?<=ประชุม)|(?<=[ ]))เริ่ม(?:กัน|คุย)?(?:ตอน|เวลา|ประมาณ|ราว)?(?=[ ]?{_HOUR})"
+    rf"|กล่าวเปิด(?:{_WHAT})?"
 )
 _ENDS = re.compile(
     rf"(?:เลิก|ปิด|จบ|ยุติ|เสร็จสิ้น|สิ้นสุด|เสร็จ){_WHAT}|(?:ที่)?ประชุม(?:เสร็จ(?:สิ้น)?"
     rf"|เลิก|จบ|ยุติ|สิ้นสุด)|(?:(?<=[ \n])|(?<=และ))(?:จบ|เลิก|เสร็จ|เสร็จสิ้น"
     rf"|สิ้นสุด)(?:ลง)?(?=[ ]|เมื่อเวลา|เวลา)"
+    rf"|(?:เลิก|จบ|แยกย้าย)(?:กัน|ลง)?[ ]?(?:ตอน|เวลา|เมื่อ|ประมาณ|ราว|เกือบ){{0,2}}(?=[ ]?{_HOUR})"
 )
 _START_LABELS = labels(
     dict.fromkeys(("เริ่มประชุม", "เปิดประชุม", "เริ่มการประชุม", "เปิดการประชุม", "เริ่มเวลา"), True)
@@ -42,12 +46,13 @@ _END_LABELS = labels(
 _BETWEEN = re.compile(r"[^\n0-9๐-๙]{0,24}\n?[^\n0-9๐-๙]{0,16}")
 _OTHER = re.compile(
     r"ครั้งต่อไป|ครั้งหน้า|รอบต่อไป|คราวหน้า|นัด|รับสมัคร|ปิดรับ|เปิดรับ|พัก|ระบบ\Z|ลงทะเบียน"
-    r"|ตรวจ|ข้อมูล|ณ\Z"
+    r"|ตรวจ|ข้อมูล|ณ\Z|เผยแพร่|โพสต์|Sent|ส่งเมื่อ"
 )
 _AFTER = 44
 _NEAR = 90
+_OPENING_LINES = 3
 _FAR = 300
-_CUE = re.compile(r"(?:ระหว่าง|ตั้งแต่|ใน)?เวลา[ ]?(?:ประมาณ)?[ ]?\Z")
+_CUE = re.compile(r"(?:(?:ระหว่าง|ตั้งแต่|ใน)?เวลา|ตั้งแต่)[ ]?(?:ประมาณ)?[ ]?\Z")
 _DUE = re.compile("ภายใน|ก่อน|ไม่เกิน|จะ|ให้|วันที่|[0-9๐-๙] ?[มกพสตธ]\\.[คยพ]\\.")
 
 
@@ -63,6 +68,8 @@ def find_hours(text: str, head: Head, date: Span | None) -> Hours:
         end = beside.end_time, Span(beside.start, beside.end)
     if beside and (start is None or not head.listed):
         start = beside.time, Span(beside.start, beside.end)
+    if start is None and not head.listed and (opening := _opening(text, times)):
+        start = opening.time, Span(opening.start, opening.end)
     if start and end and start[1] == end[1] and beside is None:
         end = None
     return Hours(start, end)
@@ -97,7 +104,8 @@ def _time_at(text: str, times: list[TimeMention], place: int) -> tuple[dt.time, 
     """The time right after `place`, else right before it on the same line."""
     i = bisect.bisect_left(times, place, key=lambda mention: mention.start)
     line = text.rfind("\n", max(0, place - 60), place) + 1
-    if _OTHER.search(text, max(line, place - 40), place):
+    last = times[i - 1].end if i else 0
+    if _OTHER.search(text, max(line, place - 40, last), place):
         return None
     if i < len(times) and times[i].start - place <= _AFTER:
         if _BETWEEN.fullmatch(text, place, times[i].start):
@@ -128,10 +136,23 @@ def _beside_date(
         for mention in times
         if line <= mention.start < stop
         and date.start - 40 <= mention.start
-        and (mention.start <= date.end + _NEAR or _same_meeting(text, date.end, mention))
+        and (
+            mention.start <= date.end + _NEAR
+            or (mention.end_time is not None and mention.start <= date.end + _FAR)
+            or _same_meeting(text, date.end, mention)
+        )
         and not _OTHER.search(text, max(line, mention.start - 30), mention.start)
     ]
     return near[0] if near else None
+
+
+def _opening(text: str, times: list[TimeMention]) -> TimeMention | None:
+    """The hour that a report without a date beside it begins with."""
+    for line in islice(lines(text), _OPENING_LINES):
+        inside = [m for m in times if line.start <= m.start < line.start + _NEAR]
+        if inside and not _OTHER.search(text, line.start, inside[0].start):
+            return inside[0]
+    return None
 
 
 def _same_meeting(text: str, date_end: int, mention: TimeMention) -> bool:

@@ -7,12 +7,17 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.minutes.positions import position_after, position_before
+from pipeline.minutes.roles import split_role
+from pipeline.minutes.roll_entries import BARE_ROLES
 from pipeline.thai import PersonMention, find_people
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Someone named in running text; `start` and `end` cover the name at its first full mention."""
+    """Someone named in running text; `start` and `end` cover the name at its first full mention.
+
+    `role` is what the words behind the position say that they are to the meeting.
+    """
 
     name: str
     position: str | None
@@ -20,6 +25,7 @@ class Named:
     end: int
     away: bool = False
     member: bool = False
+    role: str = ""
 
 
 _CREDIT = re.compile(
@@ -27,7 +33,7 @@ _CREDIT = re.compile(
     r"|ผู้จด\S{0,20}|จดโดย|ผู้บันทึก|บันทึกโดย|ผู้ตรวจ(?:รายงาน|ทาน)\S{0,16}|ผู้พิมพ์|ลงชื่อ|ติดต่อ"
     r"|สอบถาม(?:ได้ที่)?|ประสานงาน|โทร\.?|ชื่อ|ชื่อว่า|ของ|ถึง|สกุล|ลงนามโดย|คดี|ตระกูล"
     r"|ครอบครัว|ขอเชิญ|สมัย"
-    r"|ให้แก่|ให้กับ|แด่|เทียบ|แทน|ตามที่|เรียน|อาทิเช่นผู้ล่วงลับ)[ :.)/–-]{0,4}\Z"
+    r"|ให้แก่|ให้กับ|แด่|เทียบ|แทน|ตามที่|(?<!โรง)เรียน|อาทิเช่นผู้ล่วงลับ)[ :.)/–-]{0,4}\Z"
 )
 _CREDIT_AFTER = re.compile(
     r"[) ]*(?:/|:|-)?[ ]?(?:ผู้จด|จดรายงาน|จดบันทึก|ผู้บันทึก|ผู้ตรวจรายงาน|ผู้พิมพ์"
@@ -48,6 +54,8 @@ _SENDS = re.compile(
 )
 _INSTEAD = re.compile("เป็นประธาน|เป็นผู้แทน|เข้าร่วม|ร่วม(?:การ)?ประชุม|ทำหน้าที่")
 _LONG = 2000
+_TO_LIST = 60
+_SIGNATURE = 60
 # Words that make those named before them members of the meeting: all of a line, or the last one.
 _MEMBERS = re.compile(
     r"เป็น(?:อนุ)?(?:กรรมการ|คณะทำงาน)(?:ที่|ผู้)(?:มา|เข้า)(?:ร่วม)?ประชุม|ครบองค์ประชุม"
@@ -62,7 +70,7 @@ _MEMBER = re.compile(
 def find_named(text: str) -> list[Named]:
     """Everyone named in full as present or away, once each, in the order of the text."""
     found: dict[str, Named] = {}
-    people = find_people(text)
+    people = _people(text)
     limits = [*(person.start for person in people[1:]), len(text)]
     for person, limit in zip(people, limits, strict=False):
         key = person.name.split()[0] if person.name else ""
@@ -76,7 +84,57 @@ def find_named(text: str) -> list[Named]:
         named = _named(text, person, limit)
         if named:
             found[key] = named
-    return _with_members(text, sorted(found.values(), key=lambda one: one.start))
+    people = sorted(found.values(), key=lambda one: one.start)
+    return _with_members(text, _in_groups(text, people))
+
+
+# Lists within a sentence: "ผู้มาประชุมประกอบด้วย …", "ส่วนผู้ไม่มาประชุมได้แก่ …".
+_WHO = "(?:ผู้|(?:คณะ)?(?:อนุ)?(?:กรรมการ|คณะทำงาน|สมาชิก\\S{0,20})ที่|องค์)"
+_GROUPS = re.compile(
+    rf"(?P<absent>{_WHO}(?:ไม่(?:ได้|สามารถ)?(?:มา|เข้า)(?:ร่วม)?|ลา|ขาด)(?:การ)?ประชุม)"
+    rf"|(?P<present>{_WHO}(?:มา|เข้า)(?:การ)?ประชุม|องค์ประชุม(?=ประกอบ|[ ]ประกอบ|คือ|มี))"
+    r"|(?P<other>(?:ผู้|คน)(?:เข้า|มา)?ร่วม|(?:^|[ \n])(?:ส่วน|นอกจากนี้|ผู้สังเกต|แขก|โดยมี)|\n)"
+)
+
+
+def _in_groups(text: str, people: list[Named]) -> list[Named]:
+    """Mark those listed after words of coming or staying away, up to other words or the line's end."""
+    starts = [person.start for person in people]
+    marks = list(_GROUPS.finditer(text))
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if mark["other"]:
+            continue
+        stop = following.start() if following else len(text)
+        span = range(bisect.bisect_left(starts, mark.end()), bisect.bisect_left(starts, stop))
+        if not span or starts[span[0]] - mark.end() > _TO_LIST:
+            continue
+        for i in span:
+            away = mark["absent"] is not None
+            people[i] = replace(people[i], away=away, member=not away)
+    return people
+
+
+# Called by a title of kin with a surname and a position, or by one name with the position behind it.
+_INFORMAL = re.compile(
+    r"(?<![ก-๎])(?:(?P<kin>ยาย|ลุง|ป้า|น้า|ตา|พ่อ|แม่|พ่อใหญ่|แม่ใหญ่)"
+    r"(?P<full>[ก-ฮเ-ไ][ก-๎]{2,14}[ ][ก-ฮเ-ไ][ก-๎]{2,18})(?=[ ])"
+    r"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>[ก-ฮเ-ไ][ก-๎]{1,14})(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
+)
+
+
+def _people(text: str) -> list[PersonMention]:
+    """Everyone with a title, and those called ยาย… or คุณ… with their position behind."""
+    people = find_people(text)
+    starts = [person.start for person in people]
+    more: list[PersonMention] = []
+    for match in _INFORMAL.finditer(text):
+        i = bisect.bisect_left(starts, match.start())
+        apart = i == len(starts) or starts[i] >= match.end()
+        apart = apart and (i == 0 or people[i - 1].end <= match.start())
+        if apart and position_after(text, match.end(), match.end() + _LONG):
+            title, name = match["kin"] or match["polite"], match["full"] or match["first"]
+            more.append(PersonMention(match.start(), match.end(), name, title))
+    return sorted([*people, *more], key=lambda person: person.start)
 
 
 def _with_members(text: str, people: list[Named]) -> list[Named]:
@@ -99,7 +157,12 @@ def _bare(name: str, person: PersonMention) -> str:
 def _aside(text: str, person: PersonMention) -> bool:
     """Whether the text names someone without having them there: who took the notes, whose house."""
     before = text[max(0, person.start - 30) : person.start]
-    return bool(_CREDIT.search(before) or _CREDIT_AFTER.match(text, person.end))
+    around = text[max(0, person.start - _SIGNATURE) : person.end + _SIGNATURE]
+    at = min(person.start, _SIGNATURE)
+    ahead = around[:at].rpartition("\n")[2]
+    behind = around[at + person.end - person.start :].partition("\n")[0]
+    signed = ahead.strip() == "(" and behind.strip() == ")"
+    return bool(signed or _CREDIT.search(before) or _CREDIT_AFTER.match(text, person.end))
 
 
 def _named(text: str, person: PersonMention, limit: int) -> Named | None:
@@ -116,10 +179,12 @@ def _named(text: str, person: PersonMention, limit: int) -> Named | None:
     if _SENDS.match(text, end) and _INSTEAD.search(text[limit : limit + 200].split("\n")[0]):
         return None
     before = text[max(0, person.start - 24) : person.start]
+    position, role = split_role(span.of(text)) if span else (None, "")
     return Named(
         name=" ".join(text[person.start : person.end].split()),
-        position=span.of(text) if span else None,
+        position=position or (role if role not in BARE_ROLES else None) or None,
         start=person.start,
         end=person.end,
         away=bool(_AWAY_BEFORE.search(before) or _AWAY_AFTER.match(text, end)),
+        role=role,
     )

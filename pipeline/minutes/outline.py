@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.documents import Span
-from pipeline.minutes.paragraphs import Paragraph
+from pipeline.minutes.paragraphs import BULLET, Paragraph
 from pipeline.minutes.wording import DIGIT, any_pattern, any_word, wording, words
 from pipeline.thai import arabic_digits
 
@@ -29,11 +29,15 @@ _DOTTED = re.compile(
     rf"[(]?(?P<number>{DIGIT}{{1,2}}(?:[ ]?[.][ ]?{DIGIT}{{1,2}}){{1,3}})(?![0-9๐-๙])"
     r"[.)]?(?=[ \t]|[ก-๎(\"“])[ \t]*[:\-–—]?[ \t]*"
 )
-_PLAIN = re.compile(rf"(?P<open>[(]?)(?P<number>{DIGIT}{{1,2}})(?P<close>[.)])(?!{DIGIT})[ \t]*")
+_PLAIN = re.compile(
+    rf"(?P<open>[(]?)(?P<number>{DIGIT}{{1,2}})(?:[ ]?(?P<close>[.)])(?!{DIGIT})|\ufe0f?\u20e3)[ \t]*"
+)
 _LETTERED = re.compile(rf"(?P<open>[(]?)(?P<number>[{_LETTER}])(?P<close>\.(?=[ \t])|\))[ \t]*")
+_PERIOD = rf"(?:ช่วง|ภาค|ตอน|รอบ){any_word('outline', 'periods')}(?![ะ-ูๅ็-๎])"
 _PART = re.compile(
-    rf"(?:และ)?(?:ใน)?(?P<part>{any_word('outline', 'parts')})[ ]?"
-    rf"(?:(?:ที่[ ]?)?{any_word('outline', 'ordinals')}(?![ะ-ูๅ็-๎])|ที่[ ]?{DIGIT}{{1,2}})"
+    rf"(?:และ)?(?:ใน)?(?P<part>(?P<word>{any_word('outline', 'parts')})[ ]?"
+    rf"(?:(?:ที่[ ]?)?{any_word('outline', 'ordinals')}(?![ะ-ูๅ็-๎])"
+    rf"|ที่[ ]?{DIGIT}{{1,2}}(?!{DIGIT}|[ ]*{any_word('body', 'months')}))(?:[ ]{_PERIOD})?|{_PERIOD})"
     rf"(?:ของ(?:การประชุม|งาน|วัน)\S{{0,12}})?"
 )
 _STANDARD = re.compile("|".join(line for line in _O["standard"].strip().splitlines()))
@@ -41,6 +45,10 @@ _NOTHING = re.compile(rf"[ \t]*[-–—(\[]*[ \t]*{_O['nothing']}[ \t]*[-–—)
 _ENDS = re.compile(any_pattern("body", "ends"))
 _CLOSING = re.compile(any_pattern("body", "closings"))
 _COLON_HEADING = re.compile(r"[^\n:：]{2,40}[:：](?=[ ])")
+_BEHIND_PART = re.compile(r"[ \t]*[:：\-–—.]?[ \t]*")
+_TIME = "time"
+_IS_BULLET = re.compile(BULLET)
+_LONGEST_HEADING = 70
 Kind = Literal["agenda", "number", "part", "heading", "bullet", "paragraph"]
 
 
@@ -88,13 +96,16 @@ def number_of(surface: str) -> str:
     return _NUMERALS.get(plain, plain)
 
 
-def agenda_mark(text: str, paragraph: Paragraph) -> Mark | None:
-    """`ระเบียบวาระที่ ๑ …`, also misspelt, `เรื่องที่ 3.1 …`."""
-    found = _MARKED.match(text, paragraph.start, paragraph.end)
-    if found and _counts(found):
+def agenda_mark(text: str, paragraph: Paragraph, *, formal: bool) -> Mark | None:
+    """`ระเบียบวาระที่ ๑ …`, also misspelt; `เรื่องที่ 3.1 …`.
+
+    In a post ประเด็นที่ 1 is the name of a part, in minutes (`formal`) a number.
+    """
+    found = _MARKED.match(text, paragraph.body, paragraph.end)
+    if found and _counts(found) and (formal or found["marker"] != "ประเด็น"):
         return _mark(paragraph, found, "agenda")
     slip = _MISSPELT.match(text, paragraph.start, min(paragraph.end, paragraph.start + 60))
-    if slip and any(_close(slip["marker"], right) for right in words_of("misspelt")):
+    if slip and any(close(slip["marker"], right) for right in words("outline", "misspelt")):
         return _mark(paragraph, slip, "agenda")
     return None
 
@@ -104,11 +115,19 @@ def _counts(found: re.Match[str]) -> bool:
     return agenda or found["at"] is not None or found["marker"] == "ข้อ"
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    return words("outline", name)
+def bullet_kind(text: str, paragraph: Paragraph) -> str:
+    """The bullet before a paragraph, the same for all emoji; empty without one."""
+    mark = _IS_BULLET.match(text, paragraph.start, paragraph.body)
+    return "" if mark is None else mark[0] if mark[0] < "\u2600" else "emoji"
 
 
-def _close(one: str, other: str) -> bool:
+def is_short(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph behind a bullet is short enough for a heading, in one line."""
+    short = paragraph.end - paragraph.body <= _LONGEST_HEADING
+    return short and "\n" not in text[paragraph.body : paragraph.end]
+
+
+def close(one: str, other: str) -> bool:
     """Whether two words differ in at most two letters (a quarter of the shorter one)."""
     if abs(len(one) - len(other)) > 2:
         return False
@@ -149,7 +168,7 @@ def plain_marks(text: str, found: Sequence[Paragraph]) -> list[Mark]:
             match = pattern.match(text, paragraph.start, paragraph.end)
             if match is None or match.end() >= paragraph.end:
                 continue
-            own = match["open"] + match["close"]
+            own = match["open"] + (match["close"] or "")
             value = _LETTER.find(match["number"]) + 1 or int(arabic_digits(match["number"]))
             if (not marks and value == 1) or (own == style and last < value <= last + 3):
                 style, last = own, value
@@ -160,18 +179,18 @@ def plain_marks(text: str, found: Sequence[Paragraph]) -> list[Mark]:
 
 
 def part_marks(text: str, found: Sequence[Paragraph]) -> list[Mark]:
-    """ช่วงแรก, ช่วงที่สอง …: a word that counts at least two parts."""
+    """ช่วงแรก, ช่วงที่สอง …: a word that counts at least two parts; days and their times are one."""
     series: dict[str, list[Mark]] = {}
     for paragraph in found:
         match = _PART.match(text, paragraph.body, paragraph.end)
         if match:
-            no = match[0].removeprefix("และ").removeprefix("ใน")
-            no = re.sub(r"ของ(?:การประชุม|งาน|วัน)\S*$", "", no)
-            body = re.compile(r"[ \t]*[:：\-–—.]?[ \t]*").match(text, match.end())
-            mark = Mark(
-                paragraph.start, body.end() if body else match.end(), paragraph.end, no, "part"
-            )
-            series.setdefault(match["part"], []).append(mark)
+            body = _BEHIND_PART.match(text, match.end(), paragraph.end)
+            start = body.end() if body else match.end()
+            mark = Mark(paragraph.start, start, paragraph.end, match["part"], "part")
+            word = match["word"] or _TIME
+            series.setdefault(_TIME if word == "วัน" else word, []).append(mark)
+    if "ช่วง" in series and _TIME in series:
+        series["ช่วง"] = sorted(series["ช่วง"] + series[_TIME], key=lambda mark: mark.start)
     best = max(series.values(), key=len, default=[])
     return best if len(best) >= 2 else []
 

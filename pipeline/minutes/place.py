@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.documents import Span
 from pipeline.minutes.head import Head
-from pipeline.minutes.lines import Line
+from pipeline.minutes.lines import ORNAMENT, Line
 from pipeline.thai import find_dates, find_people, find_times
 
 _ROOM = (
@@ -16,7 +16,7 @@ _ROOM = (
     "|ศูนย์(?!ดำรงธรรม\\S{0,30}(?:สรุป|รายงาน))|ที่ว่าการ|ที่ทำการ|ลาน|สนาม|โดม|วัด|โรงเรียน"
     "|มหาวิทยาลัย|วิทยาลัย|โรงพยาบาล"
     "|สำนักงาน(?!จังหวัดและ)|สนง\\.|เทศบาล|อบต\\.|อบจ\\.|ทำเนียบ|ค่าย|สวน|รีสอร์ท|รีสอร์ต"
-    "|ชั้น|ลานหน้า|เวที|ออฟฟิศ|บ้าน(?=เลขที่|พัก|ผู้ใหญ่)|ทำเนียบ|รัฐสภา|แปลง|ท่าเรือ"
+    "|ชั้น|ลานหน้า|เวที|ออฟฟิศ|ร้าน|บ้าน(?=เลขที่|พัก|ผู้ใหญ่)|ทำเนียบ|รัฐสภา|แปลง|ท่าเรือ"
 )
 _HALL = "ห้อง|หอประชุม|โรงแรม|ศาลา|อาคาร|ลาน|ที่ว่าการ|ชั้น|ศูนย์ประชุม"
 _MEDIUM = (
@@ -58,12 +58,13 @@ _IN_TEXT = tuple(
     for pattern in (
         rf"(?<![ก-๎])ณ[ ]*(?=(?:{_ROOM}|บริเวณ|พื้นที่|บ้าน|ชุมชน|กรม|กระทรวง|สถาบัน|สำนัก"
         rf"|วิทยา|หมู่|ตำบล|อำเภอ|จังหวัด|ริม|ปาก|(?<=[ ])[ก-ฮ]{{2}}))",
-        rf"(?:(?<![ก-๎])|(?<=ประชุม)|(?<=สัมมนา)|(?<=กัน)|(?<=เกิดขึ้น)|(?<=จัด))(?:ที่"
+        rf"(?:(?<![ก-๎])|(?<=ประชุม)|(?<=สัมมนา)|(?<=กัน)|(?<=ขึ้น)|(?<=จัด))(?:ที่"
         rf"|ใน)(?=(?:{_ROOM}|จังหวัด))(?!ห้องเดิม)",
         rf"(?:น\.|\)|[0-9๐-๙]|ปี\S{{0,8}})[ ](?=(?:{_HALL}))",
         rf"(?:ทาง|ผ่าน|ด้วย|บน)(?=(?:ทาง|การประชุม)?[ ]?(?:{_MEDIUM}))",
         r"(?<=\n)(?=(?:หอประชุม|ห้อง|โรงแรม|ศาลา)[ก-๎]{2})",
-        r"ลงพื้นที่(?=(?:ตำบล|อำเภอ|บ้าน|ชุมชน|จังหวัด|เทศบาล|หมู่|เกาะ|โรง))",
+        rf"(?:กลาง|ริม|ใต้|หน้า|ภายใน)(?=(?:{_HALL}|ลาน|วัด|สนาม|โดม))(?!ศาลากลาง)",
+        r"(?:ลงพื้นที่|(?<=เดิน)(?:ทาง)?(?:เท้า)?(?:เข้า|ไป|มา|ถึง|ยัง)+)(?=(?:ตำบล|อำเภอ|บ้าน|ชุมชน|จังหวัด|เทศบาล|หมู่|เกาะ|โรง))",
         r"(?:ลงพื้นที่|เยี่ยมชม|ตรวจเยี่ยม|ตรวจประเมิน|ดูงาน)[^\n]{0,90}?(?:ของ|ที่"
         r"|ณ[ ])(?=(?:โรงพยาบาล|โรงเรียน|ศูนย์|เทศบาล|องค์การ|สำนักงาน|วิสาหกิจ|ชุมชน|ตำบล"
         r"|บ้าน|วัด|มหาวิทยาลัย))",
@@ -76,11 +77,16 @@ _OPEN = re.compile(
     r"|เขต)\Z|[ก-ฮ]\.\Z"
 )
 _ANOTHER = re.compile(rf"(?:{_HALL}|{_MEDIUM}|ผ่าน|ทาง(?=ไกล|ระบบ))")
+# "(ในห้อง 64 คน)": who came, not where.
+_COUNTED = re.compile(r"[ ]*\([^()\n]{0,60}(?:คน|ท่าน|ราย)\)\Z")
 _LONGEST = 220
 _CLOSING = 260
 _SHORT_LINE = 140
 # A sentence, as against the short notes at the head of a memo.
 _SENTENCE = re.compile("(?<!ห้อง)(?<!หอ)(?<!ศูนย์)ประชุม|โดย|เป็น|ได้|ซึ่ง|พร้อม|ร่วม|จัด")
+_STAMP = re.compile(
+    "เผยแพร่|โพสต์|ประชาสัมพันธ์|รับที่|ลงรับ|ว่า|Sent|ส่งเมื่อ|ภาพ|ข่าว|รายงาน|ส่วนราชการ|โทร[. ]|ขอ(?!น)|ไม่เกิน|ภายใน|ส่ง")
+_PICTURED = re.compile(rf"[{ORNAMENT}]+[ ]?(?:{_ROOM})")
 _DATED = re.compile("[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}[ ]?น|(?:25|๒๕)?[0-9๐-๙]{2}(?:[ ]|\\Z)")
 
 
@@ -92,14 +98,19 @@ def find_place(text: str, head: Head, title: Span | None) -> Span | None:
         found = (_of_line(text, line, begin) for line in head.lines if line.end > begin)
         return next((place for place in found if place), None)
     for line in head.lines:
-        short = line.start >= begin and len(line.text) <= _SHORT_LINE
-        noted = short and _DATED.search(line.text) and not _SENTENCE.search(line.text)
-        if noted and (place := _of_line(text, line, begin)):
+        if line.start >= begin and _notes_place(line) and (place := _of_line(text, line, begin)):
             return place
     for start, stop in ((begin, head.end), (max(head.end, len(text) - _CLOSING), len(text))):
         if place := _of_prose(text, start, stop):
             return place
     return None
+
+
+def _notes_place(line: Line) -> bool:
+    """Whether a short line is a note of the head: a date and a room, or a room behind a picture."""
+    if len(line.text) > _SHORT_LINE or _SENTENCE.search(line.text) or _STAMP.search(line.text):
+        return False
+    return bool(_DATED.search(line.text) or _PICTURED.match(line.text))
 
 
 def _of_line(text: str, line: Line, begin: int) -> Span | None:
@@ -162,6 +173,8 @@ def _span(text: str, start: int, end: int) -> Span | None:
         surface = surface.rstrip(" ,;:–—-/|(")
     if surface.count(")") > surface.count("("):
         surface = surface[: surface.rfind(")")].rstrip()
+    if counted := _COUNTED.search(surface):
+        surface = surface[: counted.start()]
     return Span(start, start + len(surface)) if len(surface) > 2 else None
 
 

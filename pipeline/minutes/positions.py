@@ -32,6 +32,10 @@ _GOES_ON = re.compile(
     rf"|[ก-ฮ]{{1,4}}\.(?:[ก-ฮ]{{1,4}}\.)*|[0-9๐-๙]+(?![0-9๐-๙]*[.)])|\([^()\n]{{1,60}}\))"
 )
 _TAKES_LATIN = re.compile(r"(?:จาก|ของ|ประจำ|บริษัท|[A-Za-z])\Z")
+_HEAD_ONLY = re.compile(f"(?:{_HEAD})(?!.{{0,80}}(?:(?<!ผู้)ว่า|:))")
+_WRAPPED = 40
+_ENGLISH = re.compile("(?:[A-Z][a-z]+[ ]?){1,3}(?:Manager|Officer|Director|Lead|Engineer|Analyst|Designer)")
+_FROM_OFFICE = re.compile("จาก(?=คณะ|ภาควิชา|สถาบัน|มหาวิทยาลัย|วิทยาลัย|สำนัก|กรม|กอง|ศูนย์|มูลนิธิ|สมาคม)")
 _ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
 _STRONG = frozenset(_TABLES["decisive"].split())
 _VERBS = _STRONG | frozenset(_TABLES["verbs"].split())
@@ -40,6 +44,16 @@ _WORD = re.compile(r"[^ \t\n]+")
 _TRAILING = " ,;:–—-|/"
 _LONGEST = 200
 _WIDEST_GAP = 40
+# Behind a position: marks, a word that begins what comes next, a remark in brackets.
+_TAIL = re.compile(
+    rf"(?:[{re.escape(_TRAILING)}]|(?<=[ ])(?:ส่วน|กับ|และ|แล้วก็|ด้าน)"
+    r"|[ ]?\((?!ด้าน|ฝ่าย|กลุ่ม|สาขา|นัก|ผู้|รอง|ชำนาญ|ภาค|เขต|แห่ง|[ก-ฮ]{1,3}\.|[A-Z])[^()\n]{1,80}\))+\Z"
+)
+# Right before the next name: what that person is, "… ส่วนพาณิชย์จังหวัด |นาย…".
+_NEXT_LIST = re.compile(
+    "(?:(?:คณะ)?(?:อนุ)?(?:กรรมการ|คณะทำงาน|สมาชิก)(?:ที่|ผู้)|ผู้(?:เข้าร่วม|ร่วม|ไม่|ลา|มา|ขาด|สังเกต))"
+)
+_OF_THE_NEXT = re.compile(rf"[ ](?:ส่วน|กับ|และ|ด้าน|พร้อมด้วย)(?:{_HEAD})[^ ]*[ ]?\Z")
 # What someone does at the event itself is no position.
 _OF_THE_EVENT = re.compile(
     "ผู้วิจารณ์|ผู้ดำเนินรายการ|ผู้ดำเนินการประชุม|วิทยากร|พิธีกร|ผู้บรรยาย|ประธาน(?:ใน)?(?:ที่|การ)?ประชุม"
@@ -50,12 +64,15 @@ def position_after(text: str, end: int, limit: int) -> Span | None:
     """The position that follows a name which ends at `end`, before `limit`; None without."""
     gap = text[end : end + _WIDEST_GAP]
     begin = end + len(gap) - len(gap.lstrip(" ,"))
+    if text.startswith("\n", begin) and _wrapped(text, begin):
+        begin += 1
     if text[begin : begin + 1] == "(":
         close = text.find(")", begin, begin + _LONGEST)
         inside = begin + 1
-        if close > 0 and _BEGINS.match(text, inside):
+        if close > 0 and (_BEGINS.match(text, inside) or _ENGLISH.match(text, inside, close)):
             return Span(inside, close)
         return position_after(text, close + 1, limit) if 0 < close < begin + 30 else None
+    begin = _from(text, begin)
     stop = begin
     for start, last, word_end in _words(text, begin, min(limit, begin + _LONGEST)):
         if start > begin and not _continues(text, start, stop):
@@ -66,10 +83,25 @@ def position_after(text: str, end: int, limit: int) -> Span | None:
         stop = cut
         if cut < word_end or last:
             break
-    surface = text[begin:stop].rstrip(_TRAILING)
+    surface = text[begin:stop]
+    if stop >= limit - 1 and (other := _OF_THE_NEXT.search(surface)):
+        surface = surface[: other.start()]
+    surface = _TAIL.sub("", surface)
     if surface.count(")") > surface.count("("):
         surface = surface[: surface.rfind(")")]
     return Span(begin, begin + len(surface)) if surface else None
+
+
+def _from(text: str, begin: int) -> int:
+    """Where the office begins that someone is from: 'นาย… |จาก|คณะเกษตร มหาวิทยาลัย…'."""
+    return begin + 3 if _FROM_OFFICE.match(text, begin) else begin
+
+
+def _wrapped(text: str, line_end: int) -> bool:
+    """Whether a long line broke before a position: the next one begins with it and goes on."""
+    start = text.rfind("\n", 0, line_end) + 1
+    head = _HEAD_ONLY.match(text, line_end + 1)
+    return line_end - start >= _WRAPPED and head is not None
 
 
 def _words(text: str, begin: int, limit: int) -> Iterator[tuple[int, bool, int]]:
@@ -82,7 +114,7 @@ def _words(text: str, begin: int, limit: int) -> Iterator[tuple[int, bool, int]]
 
 def _continues(text: str, start: int, stop: int) -> bool:
     """Whether the word at `start` still belongs to the position that reached `stop`."""
-    if _OF_THE_EVENT.match(text, start):
+    if _OF_THE_EVENT.match(text, start) or _NEXT_LIST.match(text, start):
         return False
     recent = text[max(0, stop - 40) : stop]
     if recent.count("(") > recent.count(")"):
@@ -126,7 +158,7 @@ def _speaks(following: list[str]) -> bool:
 
 
 _BEFORE = re.compile(
-    rf"(?:(?<=[\s)(,])|(?<=มี)|(?<=โดย)|(?<=และ)|(?<=ด้าน)|(?<=ส่วน)"
+    rf"(?:(?<=[\s)(,])|(?<=มี)|(?<=โดย)|(?<=และ)|(?<=ด้าน)|(?<=ส่วน)|(?<=ท่าน)|(?<=เป็น)|(?<=คือ)"
     rf"|^)(?P<position>(?:{_HEAD})[^\s()]*(?:[ ](?:{_PLACE})[^\s()]*)*)[ ]?[(]?\Z"
 )
 

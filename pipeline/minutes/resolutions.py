@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from pipeline.documents import Span
 from pipeline.minutes.openings import Head
+from pipeline.minutes.outline import close
 from pipeline.minutes.paragraphs import Paragraph, is_listed
 from pipeline.minutes.wording import any_pattern, any_word, wording
 
 _R = wording()["resolution"]
 _GAP = r"[ \t]*[:：\-–—=|]?[ \t]*"
-_LABEL = re.compile(
-    rf"(?:{any_pattern('resolution', 'labels')}"
-    rf"(?=[ \t\n:：\-–—]|$|รับ|เห็น|อนุมัติ|ให้|มอบ|ไม่|ยัง|ชะลอ)|{_R['arrows']}){_GAP}"
+_NAMED = (
+    rf"{any_pattern('resolution', 'labels')}"
+    rf"(?=[ \t\n:：\-–—]|$|รับ|เห็น|อนุมัติ|ให้|มอบ|ไม่|ยัง|ชะลอ)|{any_word('resolution', 'colons')}[ ]?[:：]"
 )
+_LABEL = re.compile(rf"(?:{_R['arrows']}{_GAP}(?:{_NAMED})|{_NAMED}|{_R['arrows']}){_GAP}")
+_MISSPELT = re.compile(rf"(?P<label>[ก-๎]{{9,14}})(?:[ \t]*[:：][ \t]*|[ \t]+|$)")
 _BODY = (
     rf"(?:{any_pattern('resolution', 'links')}[ ]?)?"
     rf"{any_word('resolution', 'bodies')}(?:{any_word('resolution', 'adverbs')}|[ \t])*"
@@ -25,7 +28,9 @@ _LED = re.compile(rf"{_BODY}{_GAP}{_R['leads']}{_GAP}")
 _DECIDED = re.compile(rf"{_BODY}{_GAP}(?={any_word('resolution', 'verbs')})")
 _STRONG = re.compile(any_word("resolution", "strong"))
 _PLAIN = re.compile(any_pattern("resolution", "plain"))
-_LED_ANYWHERE = re.compile(rf"[ \n]({_BODY}{_R['leads']}{_GAP})")
+_BODILESS = rf"{any_word('resolution', 'bodiless')}[ ]?{_R['leads']}"
+_LED_ANYWHERE = re.compile(rf"[ \n]((?:{_BODY}{_R['leads']}|{_BODILESS}){_GAP})")
+_PROPOSED = re.compile(r"(?:เสนอ|เข้า|ต่อ|ถึง|ขอ|แจ้ง|จาก|ผ่าน|โดย)[ ]?\Z")
 _DECIDED_ANYWHERE = re.compile(rf"[ \n]({_BODY})(?={any_word('resolution', 'verbs')})")
 _STOPS = re.compile(rf"[ \t\n]+(?:{_R['stops']})")
 _AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|ดังต่อไปนี้|คือ|ประกอบด้วย|:)[ \t]*\Z")
@@ -47,9 +52,7 @@ class Resolution:
 def resolution_in(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Resolution | None:
     """The resolution that stands in a paragraph, up to whoever speaks behind it."""
     begin = paragraph.body
-    label = _LABEL.match(text, begin, paragraph.end) or _LABEL.match(
-        text, paragraph.start, paragraph.end
-    )
+    label = _label(text, begin, paragraph.end) or _label(text, paragraph.start, paragraph.end)
     if label:
         inner = _LED.match(text, label.end(), paragraph.end) or _body_only(
             text, label.end(), paragraph.end
@@ -66,6 +69,14 @@ def resolution_in(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Res
     return _inside(text, paragraph, heads)
 
 
+def _label(text: str, start: int, end: int) -> re.Match[str] | None:
+    """`มติที่ประชุม`, also misspelt."""
+    slip = _MISSPELT.match(text, start, end)
+    if slip and close(slip["label"], _R["misspelt"]):
+        return slip
+    return _LABEL.match(text, start, end)
+
+
 def _decided(text: str, start: int, end: int) -> re.Match[str] | None:
     found = _DECIDED.match(text, start, end)
     return found if found and _STRONG.match(text, found.end()) else None
@@ -78,14 +89,14 @@ def _body_only(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _inside(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Resolution | None:
     """`… ที่ประชุมเห็นชอบ…` behind something else in the paragraph."""
-    starts = [
-        match.start(1) for match in _LED_ANYWHERE.finditer(text, paragraph.body, paragraph.end)
-    ]
-    found = next(iter(starts), None)
-    opening = _LED.match(text, found, paragraph.end) if found is not None else None
-    if opening is None:
+    found: int | None = None
+    opening = _LED_ANYWHERE.search(text, paragraph.body, paragraph.end)
+    if opening:
+        found = opening.start(1)
+    else:
         for match in _DECIDED_ANYWHERE.finditer(text, paragraph.body, paragraph.end):
-            if _STRONG.match(text, match.end()):
+            proposed = _PROPOSED.search(text, paragraph.body, match.start())
+            if _STRONG.match(text, match.end()) and not proposed:
                 found, opening = match.start(1), match
                 break
     if found is None or opening is None or _quoted(heads, found):

@@ -31,17 +31,16 @@ def expanded(surface: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a mention or a position, short forms written out; `ranks` of all of it."""
+    """The words of a mention or a position, short forms written out; `ranks` of all of it.
+
+    `telling` are those that say whose position it is: not ผู้แทน, หัวหน้า.
+    """
 
     parts: tuple[str, ...]
+    telling: tuple[str, ...]
     glued: str
     ranks: frozenset[str]
     deputy: frozenset[str]
-
-    @property
-    def telling(self) -> tuple[str, ...]:
-        """The words that say whose position it is: not ผู้แทน, หัวหน้า."""
-        return tuple(word for word in self.parts if word not in _GENERIC)
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +50,8 @@ def words_of(surface: str) -> Words:
     found = (token.text.rstrip("ฯ") for token in tokenize(written))
     parts = tuple(word for word in found if _LETTERS.search(word))
     deputy = _ranks(written[:_RANK_HEAD]) & {"รอง", "ผู้ช่วย"}
-    return Words(parts, "".join(parts), _ranks(written), deputy)
+    telling = tuple(word for word in parts if word not in _GENERIC)
+    return Words(parts, telling, "".join(parts), _ranks(written), deputy)
 
 
 def cover(mention: Words, position: Words) -> tuple[float, float]:
@@ -59,8 +59,7 @@ def cover(mention: Words, position: Words) -> tuple[float, float]:
 
     A rank that one of them lacks (รอง, ผู้ช่วย) counts against it.
     """
-    telling = mention.telling
-    if telling and not any(word in position.glued for word in telling):
+    if mention.telling and not any(word in position.glued for word in mention.telling):
         return 0.0, 0.0
     met = 1.0 if mention.glued in position.glued else _share(mention, position)
     met -= _WRONG_RANK * len(mention.ranks - position.ranks)

@@ -14,7 +14,7 @@ from pipeline.documents import Group
 from pipeline.minutes.labels import find_label, labels, marker_end
 from pipeline.minutes.lines import Line, lines
 from pipeline.minutes.roll_entries import Entry, has_people, looks_untitled, read_entries
-from pipeline.minutes.roll_labels import Heading, find_roll_label
+from pipeline.minutes.roll_labels import Heading, find_roll_label, is_table_head
 from pipeline.thai import find_people
 
 _BEGINNINGS = """
@@ -100,6 +100,8 @@ def _blocks(text: str) -> Iterator[tuple[Heading, list[Line]]]:
             heading = label.heading
             if label.rest < len(line.text):
                 block = [_from(line, label.rest)]
+        elif heading is None and seen == 0 and is_table_head(line.text):
+            heading, misses = "present", 0
         elif heading:
             kind = _kind(line, block)
             misses = 0 if kind == "entry" else misses + (kind == "other")

@@ -29,9 +29,11 @@ _UNTITLED = re.compile(
     r"|\Z)"
 )
 _GROUPS = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,90})[)\]]")
+# What someone is called among friends: "• รองโอ = นาย…".
+_ALIAS = re.compile(r"[^=\n]{1,40}=[ ]*")
 _DOTS = re.compile(r"\.{2,}|…")
 # Roles that say nothing beyond who is in the chair.
-_BARE_ROLES = ("ประธาน", "เป็นประธาน", "ปธ.", "ประธานที่ประชุม", "ประธานในที่ประชุม", "ประธานการประชุม")
+BARE_ROLES = ("ประธาน", "เป็นประธาน", "ปธ.", "ประธานที่ประชุม", "ประธานในที่ประชุม", "ประธานการประชุม")
 _LETTERS = re.compile("[ก-๎]{1,16}")
 _SURNAME_CELL = re.compile(r"[ ][ก-ฮเ-ไ][ก-๎]{1,24}")
 _POSITION_LIKE = re.compile(
@@ -60,6 +62,12 @@ class Entry:
 def has_people(line: str) -> bool:
     """Whether a line of a list names someone with a title."""
     return bool(find_people(line))
+
+
+def first_name(name: str) -> str:
+    """The first name of a name with its title."""
+    people = find_people(name)
+    return (people[0].name if people else name).split()[0]
 
 
 def looks_untitled(words: str) -> bool:
@@ -101,7 +109,8 @@ def _entries(text: str, group: Sequence[Line], *, absent: bool) -> Iterator[Entr
     names = list(_names(flat))
     if not names:
         return
-    begin = marker_end(flat)
+    alias = _ALIAS.match(flat)
+    begin = alias.end() if alias and alias.end() <= names[0][0] else marker_end(flat)
     # "ผู้ว่าราชการจังหวัด (นาย…)", "รองผู้ว่าฯ   นาย…": the position stands first.
     leads = bool(flat[begin : names[0][0]].strip(" \n|\t("))
     for (start, end), following in zip(names, [*names[1:], None], strict=True):
@@ -113,7 +122,14 @@ def _entries(text: str, group: Sequence[Line], *, absent: bool) -> Iterator[Entr
         position, role = _described(before, after, absent=absent)
         begin = end
         name = " ".join(flat[start:end].split())
+        position = _unsigned(position, name)
         yield Entry(name, position, role, places[start], places[end - 1] + 1, group[-1].end)
+
+
+def _unsigned(position: str | None, name: str) -> str | None:
+    """`position` without the signature behind it, the first name once more."""
+    signature = f" {first_name(name)}"
+    return position.removesuffix(signature) if position else None
 
 
 def _names(flat: str) -> Iterator[tuple[int, int]]:
@@ -156,7 +172,7 @@ def _described(before: str, after: str, *, absent: bool) -> tuple[str | None, st
     later = [cell for cell, kind in cells if kind == "position"]
     roles = [cell for cell, kind in (*cells, *lead) if kind == "role"]
     chosen = earlier[-1] if earlier else later[0] if later else None
-    if chosen is None and roles and roles[0] not in _BARE_ROLES:
+    if chosen is None and roles and roles[0] not in BARE_ROLES:
         chosen = roles[0]
     return chosen, " ".join(roles)
 
@@ -197,7 +213,7 @@ def _without_groups(text: str, *, absent: bool) -> tuple[str, list[str]]:
         if is_role(inside):
             roles.append(inside)
             return " "
-        if is_note(inside) or is_reason(inside) or inside.startswith(("จด", "ไม่มี", "ผู้จด")):
+        if is_note(inside) or is_reason(inside) or inside.startswith(("จด", "ไม่มี", "ผู้จด", "แทน")):
             return " "
         first = not text[: match.start()].strip(" |\t\n")
         if absent and not first:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.minutes.labels import find_label, labels, marker_end
+from pipeline.minutes.lines import ORNAMENT
 from pipeline.thai import find_people
 
 Heading = Literal["present", "absent", "participant", "chair", "secretary", "other"]
@@ -31,7 +32,7 @@ _JOINED = [
       for came in ("เข้าร่วม", "ร่วม", "มาร่วม", "เข้าร่วมในการ", "ร่วมรับฟังการ")
       for what in ("ประชุม", "การประชุม", "หารือ", "รับฟัง", "สังเกตการณ์", "คณะ", "วง")),
     *(f"{who}{came}" for who in ("ผู้", "คน") for came in ("เข้าร่วม", "ร่วม", "มาร่วม")),
-    "ผู้สังเกตการณ์", "ผู้ชี้แจง", "ผู้มาชี้แจง", "วิทยากร", "ผู้ได้รับเชิญ", "แขกรับเชิญ", "ผู้เข้าชี้แจง",
+    "ที่เข้าร่วม", "ผู้สังเกตการณ์", "ผู้ชี้แจง", "ผู้มาชี้แจง", "วิทยากร", "ผู้ได้รับเชิญ", "แขกรับเชิญ", "ผู้เข้าชี้แจง",
     "Participants", "Attendees",
 ]  # fmt: skip
 _CHAIR = [
@@ -42,6 +43,7 @@ _CHAIR = [
     "ปธ.",
     "ปธ",
     "ประธานกรรมการ",
+    *("Chair", "Chairman", "Chairperson", "Chaired by"),
 ]
 _SECRETARY = ["เลขานุการ", "เลขานุการที่ประชุม", "เลขานุการการประชุม", "เลขาฯ", "เลขา", "ฝ่ายเลขานุการ"]
 _LABELS: dict[str, Heading] = {
@@ -54,16 +56,17 @@ _LABELS: dict[str, Heading] = {
 }  # fmt: skip
 _BEFORE = (
     r"(?:รายชื่อ|รายนาม|บัญชีรายชื่อ)?(?:หัวหน้าส่วนราชการ|(?:คณะ)?อนุกรรมการ|(?:คณะ)?กรรมการ"
-    r"|คณะทำงาน|คณะผู้บริหาร"
+    r"|คณะทำงาน|คณะผู้บริหาร|ผู้บริหาร|ส่วนราชการ|ภาคี(?:เครือข่าย)?"
     r"|สมาชิกสภา(?:ท้องถิ่น|ฯ)?|สมาชิก|บุคคล(?:อื่น)?|เจ้าหน้าที่|หน่วยงาน|ข้าราชการ)?"
 )
 _KNOWN = labels(_LABELS, _BEFORE)
-_HINT = re.compile("ใคร|ป[ ]?ร[ ]?ะ|ปธ|มา|ลา|ขาด|ร่วม|ติด|ผู้|คน|ชื่อ|วิท|แขก|ฝ่าย|Pres|Abs|Par|Att")
+_HINT = re.compile("ใคร|ป[ ]?ร[ ]?ะ|ปธ|มา|ลา|ขาด|ร่วม|ติด|ผู้|คน|ชื่อ|วิท|แขก|ฝ่าย|Pres|Abs|Par|Att|Chair|ภาคี|ส่วน")
 _QUALIFIER = re.compile(
     r"[ \t]*(?:\([^()\n]{0,60}\)|(?:จำนวน[ ]?)?[0-9๐-๙]{1,3}[ ]?(?:คน|ราย|ท่าน|นาย)"
     r"|ประกอบด้วย|มีดังนี้|ดังนี้|ได้แก่|คือ"
     r"|อื่น[ ]?ๆ?|\(?ถ้ามี\)?|ทั้งหมด|รวม|(?:ใน)?ห้องประชุม|(?:ผ่าน)?ระบบ[ ]?[A-Za-z ]{2,20}"
-    r"|[:：|\t*]|[-–—](?=[ ]|\Z))"
+    r"|(?:ผ่าน|ทาง|ด้วย)(?:ระบบ|สื่อ|ออนไลน์)[^\n]{0,40}\Z"
+    rf"|[:：|\t*{ORNAMENT}]|[-–—](?=[ ]|\Z))"
 )
 _NONE = re.compile(r"[ ]*[-–—]*[ ]*(?:ไม่มี|ไม่ปรากฏ)")
 _SAYS = re.compile(
@@ -81,6 +84,14 @@ class RollLabel:
 
     heading: Heading
     rest: int
+
+
+_COLUMNS = re.compile("(?=[^\n]{0,160}[|\t])(?=[^\n]{0,160}ชื่อ)[^\n]{0,160}(?:ตำแหน่ง|สังกัด|หน่วยงาน)")
+
+
+def is_table_head(line: str) -> bool:
+    """Whether `line` names the columns of a table of people: ชื่อ, ตำแหน่ง."""
+    return _COLUMNS.match(line) is not None and not find_people(line)
 
 
 def find_roll_label(line: str) -> RollLabel | None:

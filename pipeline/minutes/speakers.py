@@ -114,7 +114,11 @@ class Roster:
                 person
                 for person in self._people
                 if (last and person.last == last)
-                or (len(first) >= 5 and one_slip(first, person.first))
+                or (
+                    len(first) >= 5
+                    and first[0] == person.first[:1]
+                    and one_slip(first, person.first)
+                )
             ),
             None,
         )

@@ -9,7 +9,7 @@ from itertools import islice
 from pipeline.documents import Span
 from pipeline.minutes.head import Head
 from pipeline.minutes.labels import find_label, labels, marker_end
-from pipeline.minutes.lines import Line, lines
+from pipeline.minutes.lines import ORNAMENT, Line, lines
 from pipeline.minutes.roll import is_body
 from pipeline.minutes.roll_labels import find_roll_label
 from pipeline.thai import find_dates
@@ -47,7 +47,7 @@ _NEXT_VALUE = re.compile(
     r"|รายชื่อ|ระเบียบ|วาระ|เริ่ม|ประธาน|ปธ|โดย|หน้า|[0-9๐-๙(]|จัดทำ|ประเด็น|[-–—*_=]{2})"
 )
 _GOES_ON = re.compile(
-    r"(?:ประจำ|ระดับ|ของ)?(?:จังหวัด|อำเภอ|ตำบล|เทศบาล)[^\s]{1,60}$|(?:และ|เพื่อ|ด้าน|แห่ง"
+    r"กลุ่มจังหวัด|(?:ประจำ|ระดับ|ของ)?(?:จังหวัด|อำเภอ|ตำบล|เทศบาล)[^\s]{1,60}$|(?:และ|เพื่อ|ด้าน|แห่ง"
     r"|ของ|เกี่ยวกับ|ตาม|โครงการ|ประจำ(?!เดือน|ปี))[ก-์ ]"
 )
 _NAMES_BODY = re.compile(
@@ -65,7 +65,7 @@ _OFFICE = re.compile(
 )
 _NO_HEADLINE = re.compile(
     r"(?:หน้า[ \t]?[0-9๐-๙]|แผ่นที่|เผยแพร่|โพสต์|หมวด|เมื่อ(?:วัน|[ ]?[0-9๐-๙])|วันที่"
-    r"|วันนี้|วัน[จอพศส][^\s]{2,9}ที่|ที่[ ]?ห้อง|เช้าวัน|บ่ายวัน|ณ[ ]"
+    r"|เรียน[ ]|สวัสดี|ส่วนราชการ|วันนี้|วัน[จอพศส][^\s]{2,9}ที่|ที่[ ]?ห้อง|เช้าวัน|บ่ายวัน|ณ[ ]"
     r"|\([^)]{2,20}\)[ ]*(?:วัน|เมื่อ|นาย)|ระหว่างวัน)"
 )
 _CALLED = re.compile(
@@ -74,22 +74,57 @@ _CALLED = re.compile(
     r"|โดยมี|เมื่อวัน|\n|\Z)"
 )
 _DATELINE = 400
+# Letters: lines that say who wrote to whom and when, with the subject as the title.
+_MAIL = re.compile(r"(?m)^(?:จาก|ถึง|ผู้ส่ง|ส่งเมื่อ|วันที่ส่ง|From|To|Sent|Date|Cc)[ ]?[:：]", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?m)^(?:เรื่อง|หัวเรื่อง|หัวข้อ|Subject)[ ]?[:：][ ]*(?:(?:Re|Fwd?|ตอบกลับ|ส่งต่อ)[ ]?:[ ]*)*"
+    r"(?P<title>[^\n]{4,260})",
+    re.IGNORECASE,
+)
+# What a chat puts before the first words: "[13:02] ปลัดนุ่น: ".
+_SENDER = re.compile(r"\[?[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\]?[ \t][^:\n]{1,40}:[ ]")
+_ORNAMENTS = re.compile(rf"[\s{ORNAMENT}]+")
+_ORNAMENTS_BEHIND = re.compile(rf"(?:[ ]#(?![0-9])[^\s#]+|[\s{ORNAMENT}])+\Z")
+_NOTE_BEHIND = re.compile(r"[ ]*\((?P<inside>[^()\n]{1,60})\)\Z")
+_STAMP = re.compile(r"รับที่|เลขรับ|ลงรับ")
+_CONJUNCTION = re.compile(r"[ ]?(?:ครั้งที่)[ ]?[0-9๐-๙/]{1,9}[ ]?(?:และ|พร้อม|\+|&|กับ)")
 
 
 def find_title(text: str, head: Head) -> Span | None:
     """Where the title stands; it may go over lines."""
     first = list(islice(lines(text, 0, min(len(text), _OPENING)), 3 * _LINES))
-    formal = _formal_title(text, first[:_LINES], head)
-    if formal:
-        return formal
+    if title := _subject_of_mail(text) or _formal_title(text, first[:_LINES], head):
+        return _bare(text, title)
     for i, line in enumerate(first[:4]):
         if _is_headline(line, first[i + 1 :]):
-            caption = _CAPTION.match(line.text)
-            return Span(line.start + (caption.end() if caption else 0), line.end)
+            before = _CAPTION.match(line.text) or _SENDER.match(line.text)
+            title = Span(line.start + (before.end() if before else 0), line.end)
+            return _bare(text, title)
         if not _skippable(line):
             break
     called = _CALLED.search(text, 0, _DATELINE)
     return Span(*_trimmed(text, *called.span(1))) if called else None
+
+
+def _subject_of_mail(text: str) -> Span | None:
+    """The subject of a letter sent by mail, the whole line."""
+    if not _MAIL.search(text, 0, _DATELINE):
+        return None
+    subject = _SUBJECT.search(text, 0, _DATELINE * 2)
+    return Span(*subject.span("title")) if subject else None
+
+
+def _bare(text: str, title: Span) -> Span:
+    """`title` without pictures and hashtags around it and a date in brackets behind it."""
+    start, end = title.start, title.end
+    ahead = _ORNAMENTS.match(text, start, end)
+    start = ahead.end() if ahead else start
+    for pattern in (_ORNAMENTS_BEHIND, _NOTE_BEHIND):
+        behind = pattern.search(text, start, end)
+        dated = behind and "inside" in pattern.groupindex and not find_dates(behind["inside"])
+        if behind and behind.start() > start and not dated:
+            end = behind.start()
+    return Span(start, end)
 
 
 def _formal_title(text: str, first: Sequence[Line], head: Head) -> Span | None:
@@ -99,7 +134,8 @@ def _formal_title(text: str, first: Sequence[Line], head: Head) -> Span | None:
         if find_roll_label(line.text) or is_body(line.text):
             break
         caption = _CAPTION.match(line.text)
-        start = caption.end() if caption else marker_end(line.text)
+        sender = _SENDER.match(line.text)
+        start = caption.end() if caption else sender.end() if sender else marker_end(line.text)
         if find_label(line.text[start:], _FORMAL) is None:
             continue
         alone = Span(line.start + start, line.end)
@@ -144,7 +180,9 @@ def _goes_on(title: str, line: Line, head: Head) -> bool:
 
 def _title_end(text: str, start: int, end: int) -> int:
     behind = _BEHIND.search(text, min(start + 8, end), end)
-    return behind.start() if behind else end
+    if behind is None or _CONJUNCTION.match(text, behind.start(), end):
+        return end
+    return behind.start()
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -153,14 +191,18 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _skippable(line: Line) -> bool:
-    return bool(
-        _RUBRIC.fullmatch(line.text) or _OFFICE.fullmatch(line.text)
-    ) or not _NO_HEADLINE.match(line.text)
+    return (
+        line.text.startswith("#")
+        or bool(_RUBRIC.fullmatch(line.text) or _OFFICE.fullmatch(line.text))
+        or not _NO_HEADLINE.match(line.text)
+    )
 
 
 def _is_headline(line: Line, following: Sequence[Line]) -> bool:
     """Whether a line above the text of a post reads like its headline."""
     if _NO_HEADLINE.match(line.text) or find_roll_label(line.text) or is_body(line.text):
+        return False
+    if line.text.startswith("#") or _STAMP.search(line.text):
         return False
     if not re.search("[ก-๎A-Za-z]{3}", line.text):
         return False

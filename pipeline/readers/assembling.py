@@ -64,11 +64,7 @@ def _document(data: bytes, *, file: str, ocr: bool, on_page: OnPage) -> Document
     if not any(text.strip() for text in texts):
         raise _no_text(reading)
     texts = without_running_lines(texts)
-    clean = _Cells(studied[False])
-    tables = tuple(
-        Table(table.page, tuple(tuple(map(clean.__getitem__, row)) for row in table.rows))
-        for table in reading.tables
-    )
+    tables = _clean(reading, studied)
     return Document(
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -92,6 +88,19 @@ def _studied(pages: Sequence[RawPage]) -> dict[bool, Study]:
     """What is known of the damage, by whether a page was read by OCR, which errs in its own way."""
     own = [raw.text for raw in pages if raw.method != SCANNED]
     return {False: study(own), True: study([], scanned=True)}
+
+
+def _clean(reading: Reading, studied: dict[bool, Study]) -> tuple[Table, ...]:
+    """The tables with their cells repaired as the pages that they stand on."""
+    cells = {scanned: _Cells(own) for scanned, own in studied.items()}
+    scanned = {number for number, raw in enumerate(reading.pages, 1) if raw.method == SCANNED}
+    return tuple(
+        Table(
+            table.page,
+            tuple(tuple(map(cells[table.page in scanned].__getitem__, row)) for row in table.rows),
+        )
+        for table in reading.tables
+    )
 
 
 class _Cells(dict[str, str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.documents import Table
 from pipeline.readers.mojibake import recover
 from pipeline.readers.ocr import OcrPage, missing, numbered_warnings, reread
 from pipeline.readers.process import OnPage
@@ -44,7 +45,8 @@ def with_scans(data: bytes, reading: Reading, *, ocr: bool, on_page: OnPage) -> 
     for number, page in found.items():
         if not _is_background(page, pages[number - 1]):
             pages[number - 1] = RawPage(page.text, page.method)
-    return Reading(tuple(pages), reading.tables, (*reading.warnings, *warnings))
+    tables = [Table(number, rows) for number, page in found.items() for rows in page.tables]
+    return Reading(tuple(pages), (*reading.tables, *tables), (*reading.warnings, *warnings))
 
 
 def _is_background(image: OcrPage, layer: RawPage) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -85,6 +85,9 @@ def fold_latin(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+_MAKE = partial(tuple.__new__, Term)
+
+
 def steps(text: str, terms: Sequence[Term]) -> list[int]:
     """Where the terms of `text` stand, for `terms_at`: gap, length, gap, length ...
 
@@ -105,8 +108,9 @@ def terms_at(text: str, steps: Sequence[int]) -> list[Term]:
         return analyse(text)
     borders = list(accumulate(steps))
     starts, ends = borders[::2], borders[1::2]
-    words = [fold(text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    return list(map(Term, words, starts, ends))
+    # All in C: this runs for every word of every hit that is shown.
+    words = map(fold, map(text.__getitem__, map(slice, starts, ends)))
+    return list(map(_MAKE, zip(words, starts, ends, strict=True)))
 
 
 def runs(terms: Sequence[Term]) -> list[str]:

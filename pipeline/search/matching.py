@@ -51,7 +51,7 @@ class Plan:
     `ranking` is a flat union of terms wherever it can be, which tantivy prunes (block-max WAND);
     it may also score passages that only share sub-word units, so a hit has to show a highlight.
     `strict` gives the same scores to what matches alone, more slowly.
-    `rarity` weighs the query's units for the second look.
+    `rarity` weighs the query's units for the second look, `closeness` its outcome.
     """
 
     ranking: Query
@@ -59,6 +59,7 @@ class Plan:
     matching: Query
     wanted: Wanted
     rarity: Mapping[str, float]
+    closeness: float
 
 
 def plan(
@@ -95,6 +96,7 @@ def plan(
             tuple("".join(term.text for term in phrase) for phrase in phrases),
         ),
         rarity,
+        weights.closeness,
     )
 
 

@@ -80,7 +80,7 @@ def _read(part: re.Match[str], reading: _Reading) -> None:
     if part["stray"]:
         raise QueryError(
             'คำค้นเปิดเครื่องหมายคำพูดแล้วไม่ปิด โปรดเขียน "วลีที่ต้องการ" ให้ครบทั้งคู่ หรือลบเครื่องหมายคำพูดออก',
-            'a quotation mark is not closed. Write "the phrase" with both marks, or remove the mark',
+            'a quotation mark is not closed. Write "the phrase" with both, or remove the mark',
         )
     value = part["phrase"] if part["phrase"] is not None else part["word"]
     name = part["field"]
@@ -120,7 +120,7 @@ def _values(own: str, name: str, value: str) -> Iterator[Any]:
     if not value.strip():
         raise QueryError(
             f"ตัวกรอง {name}: ไม่มีค่า โปรดเขียนค่าต่อท้าย เช่น {_EXAMPLES.get(own, name + ':คำ')}",
-            f"the filter {name}: has no value. Write one, as in {_EXAMPLES.get(own, name + ':word')}",
+            f"{name}: has no value. Write one, as in {_EXAMPLES.get(own, name + ':word')}",
         )
     reader = _READERS.get(own)
     yield reader(name, value) if reader else value
@@ -188,8 +188,10 @@ def _stretch(name: str, value: str) -> tuple[dt.date, dt.date]:
         day = parse_user_date(digits)
     except (UsageError, ValueError, OverflowError) as error:
         raise QueryError(
-            f"อ่านวันที่ไม่ออก: {name}:{value} โปรดเขียน เช่น {name}:2565-03-17 {name}:17/3/2565 หรือ {name}:2565",
-            f"cannot read the date {name}:{value}. Write {name}:2022-03-17, {name}:17/3/2565 or {name}:2565",
+            f"อ่านวันที่ไม่ออก: {name}:{value}"
+            f" โปรดเขียน เช่น {name}:2565-03-17 {name}:17/3/2565 หรือ {name}:2565",
+            f"cannot read the date {name}:{value}."
+            f" Write {name}:2022-03-17, {name}:17/3/2565 or {name}:2565",
         ) from error
     return day, day
 
@@ -208,7 +210,9 @@ _PERIODS = ("year", "date", "since", "until")
 
 
 def _filters(found: dict[str, list[Any]]) -> Filters:
-    exact = {name: tuple(values) for name, values in found.items() if name not in _PERIODS}
+    exact: dict[str, Any] = {
+        name: tuple(values) for name, values in found.items() if name not in _PERIODS
+    }
     starts = [start for name in ("year", "date", "since") for start, _ in found.get(name, ())]
     ends = [end for name in ("year", "date", "until") for _, end in found.get(name, ())]
     return checked(
@@ -225,6 +229,6 @@ def checked(filters: Filters) -> Filters:
     if filters.since and filters.until and filters.since > filters.until:
         raise QueryError(
             f"ช่วงวันที่ว่าง: เริ่ม {filters.since} หลังสิ้นสุด {filters.until} โปรดสลับวันที่",
-            f"the period is empty: it starts {filters.since}, after its end {filters.until}. Swap the dates",
+            f"the period is empty: {filters.since} is after {filters.until}. Swap the dates",
         )
     return filters

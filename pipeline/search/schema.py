@@ -45,7 +45,7 @@ def schema() -> tantivy.Schema:
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("passage", stored=True)  # a text field would be indexed as one term
     for name in ("words", "title", "heading"):
         builder.add_text_field(name, tokenizer_name=_CUT, index_option="position")
     for name in ("hidden", "units", "heading_units", "meanings"):
@@ -71,7 +71,7 @@ def document_of(passage: Passage) -> tantivy.Document:
     texts = {name: analyse(getattr(passage, name)) for name in ("text", "title", "heading")}
     document = tantivy.Document()
     document.add_text("id", passage.id)
-    document.add_text("passage", _stored(passage, texts["text"]))
+    document.add_bytes("passage", _stored(passage, texts["text"]))
     document.add_text("words", joined(texts["text"]))
     document.add_text("title", joined(texts["title"]))
     document.add_text("heading", joined(texts["heading"]))
@@ -89,11 +89,11 @@ def document_of(passage: Passage) -> tantivy.Document:
     return document
 
 
-def _stored(passage: Passage, terms: Sequence[Term]) -> str:
+def _stored(passage: Passage, terms: Sequence[Term]) -> bytes:
     value = {field.name: getattr(passage, field.name) for field in dataclasses.fields(passage)}
     value["date"] = passage.date and passage.date.isoformat()
     value[_STEPS] = steps(passage.text, terms)
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def joined(terms: list[Term]) -> str:

@@ -82,7 +82,7 @@ def _forms() -> dict[str, tuple[_Form, ...]]:
     """First word -> the forms that begin with it."""
     table: dict[str, dict[_Form, None]] = {}
     for group, months in _groups():
-        meaning = "_".join(group[0].split())
+        meaning = "_".join(group[-1 if months else 0].split())
         for form in group:
             words = tuple(term.text for term in analyse(form))
             short = months and form == group[0]

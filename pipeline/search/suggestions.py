@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import tantivy
 
 from pipeline.search.analysis import UNIT, Term, analyse
-from pipeline.search.matching import found
+from pipeline.search.matching import exact
 from pipeline.search.short_forms import function_words
 from pipeline.search.values import ParsedQuery
 from pipeline.thai.lexicon import dictionary
@@ -18,8 +18,9 @@ _PIECES = 4  # a misspelled word is cut into up to so many
 _SHORTEST = 3  # whole letters
 _LONGEST = 40  # code points
 _TWO_SLIPS = 6  # whole letters from which two slips are mended
+_VOWELS = "เแโใไ"  # one is easily taken for another
 _FRAGMENT = 3  # code points: what misspelled words fall into
-_LOOKED_UP = 8  # stretches of one query
+_LOOKED_UP = 4  # stretches of one query
 
 
 def suggestion(parsed: ParsedQuery, searcher: tantivy.Searcher) -> str | None:
@@ -32,7 +33,7 @@ def suggestion(parsed: ParsedQuery, searcher: tantivy.Searcher) -> str | None:
         if first < taken or surface not in text or _is_known(terms[first:last], searcher):
             continue
         looked_up += 1
-        better = nearest("".join(term.text for term in terms[first:last]), searcher)
+        better = nearest(terms[first:last], searcher)
         if better:
             text, taken = text.replace(surface, better, 1), last
         if looked_up == _LOOKED_UP:
@@ -44,8 +45,10 @@ def _stretches(terms: Sequence[Term], searcher: tantivy.Searcher) -> Iterator[tu
     """Touching terms that may be one misspelled word, at each place the longest stretch first."""
     suspect = [_is_suspect(term.text, searcher) for term in terms]
     for first in range(len(terms)):
-        last = first + 1
-        while last < min(first + _PIECES, len(terms)) and terms[last - 1].end == terms[last].start:
+        last = first
+        while last < min(first + _PIECES, len(terms)) and terms[last].text not in function_words():
+            if last > first and terms[last - 1].end != terms[last].start:
+                break
             last += 1
         for end in range(last, first, -1):
             if any(suspect[first:end]) and terms[end - 1].end - terms[first].start <= _LONGEST:
@@ -53,7 +56,7 @@ def _stretches(terms: Sequence[Term], searcher: tantivy.Searcher) -> Iterator[tu
 
 
 def _is_suspect(word: str, searcher: tantivy.Searcher) -> bool:
-    if word in function_words() or word.isdecimal():
+    if word.isdecimal():
         return False
     return len(word) <= _FRAGMENT or not searcher.doc_freq("words", word)
 
@@ -63,25 +66,33 @@ def _is_known(terms: Sequence[Term], searcher: tantivy.Searcher) -> bool:
     word = "".join(term.text for term in terms)
     if len(_LETTER.findall(word)) < _SHORTEST or len(word) < UNIT or word in dictionary():
         return True
-    return searcher.search(found(word, inside=True), limit=1).count > 0
+    return bool(searcher.search(exact(word, searcher), limit=1).count)
 
 
-def nearest(word: str, searcher: tantivy.Searcher) -> str | None:
-    """The word of the index with the fewest slips from `word`, the most frequent of several."""
+def nearest(terms: Sequence[Term], searcher: tantivy.Searcher) -> str | None:
+    """The word of the index with the fewest slips from the terms, the most frequent of several.
+
+    The first letter is taken as right, and a word that only leaves out terms is none.
+    """
+    word = "".join(term.text for term in terms)
     letters = _LETTER.findall(word)
     slips = 2 if len(letters) >= _TWO_SLIPS else 1
+    left_out = {"".join(term.text for term in part) for part in (terms[1:], terms[:-1])}
     best: tuple[int, int, str] | None = None
-    for other, frequency in searcher.terms_with_prefix("words", ""):
-        if abs(len(other) - len(word)) > 3 * slips or len(set(other) ^ set(word)) > 3 * slips:
-            continue
-        distance = slips_between(letters, _LETTER.findall(other), slips)
-        if 0 < distance <= slips:
-            best = min(best or (distance, -frequency, other), (distance, -frequency, other))
+    for prefix in _VOWELS if word[0] in _VOWELS else word[0]:
+        for other, frequency in searcher.terms_with_prefix("words", prefix):
+            if abs(len(other) - len(word)) > 3 * slips or other in left_out:
+                continue
+            if len(set(other) ^ set(word)) > 3 * slips:
+                continue
+            distance = slips_between(letters, _LETTER.findall(other), slips)
+            if 0 < distance <= slips:
+                best = min(best or (distance, -frequency, other), (distance, -frequency, other))
     return best[2] if best else None
 
 
 def slips_between(one: Sequence[str], other: Sequence[str], most: int) -> int:
-    """Letters put in, left out, changed or swapped with the next; more than `most` is `most + 1`."""
+    """Letters put in, left out, changed or swapped with the next; `most + 1` if more than that."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

@@ -4,7 +4,7 @@
 else are functions on a session, in the module of what they are about:
 
     with store.read() as session:
-        labels = decisions.labels_of(session, documents)
+        standing = labels.labels_of(session, documents)
     with store.begin() as session:
         decisions.decide(session, documents, {"agenda": "tourism"}, by="somchai")
 """

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from pipeline.documents import Minutes, Passage, to_json
 from pipeline.records import Record, shown
 from pipeline.store import duplicates
+from pipeline.store.documents import row_of
 from pipeline.store.files import suffix_of
 from pipeline.store.models import ArrivalRow, DocumentRow, PassageRow, PredictionRow, StoreRow
 from pipeline.store.rounds import round_id
@@ -152,3 +153,17 @@ def predict(
             tagging=tagging,
         )
     )
+
+
+def withdraw(session: Session, sha256: str) -> None:
+    """Take a document out of search, lists and clusters; everything else about it is kept.
+
+    The same file arriving again puts it back.
+    """
+    session.execute(select(StoreRow.identity).with_for_update())
+    row = row_of(session, sha256)
+    if row.withdrawn_at is not None:
+        return
+    row.withdrawn_at, row.change = dt.datetime.now(dt.UTC), next_change(session)
+    replace_passages(session, row, ())
+    duplicates.place(session, row, None)

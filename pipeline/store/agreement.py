@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pipeline.store.decisions import active, fold, history_of
+from pipeline.store.labels import active, fold, history_of
 from pipeline.store.models import DecisionRow, DocumentRow
 from pipeline.store.values import Decision
 

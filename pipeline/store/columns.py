@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpora import Label, Taxonomy
-from pipeline.export import HEADINGS
-from pipeline.records import COLUMNS, Record
-from pipeline.tables import Column, Layout, Type
+from pipeline.export import LAYOUT
+from pipeline.records import Record
+from pipeline.tables import Column, Layout
 
 YES, NO = "ใช่", "ไม่"
 KIND_NAMES = {"proposal": "ข้อเสนอ", "minutes": "รายงานการประชุม", "other": "อื่น ๆ"}
-
-_TYPES: dict[str, Type] = {
-    "document_date": "date",
-    "fiscal_year": "whole",
-    "on_time": "flag",
-    "agenda_confidence": "share",
-    "mode_confidence": "share",
-    "award_scaleup": "flag",
-    "needs_review": "flag",
-    "budget_baht": "money",
-    "other_modes": "list",
-    "reasons": "list",
-    "evidence": "list",
-    "networks": "list",
-    "missing_sections": "list",
-    "warnings": "list",
-}
-_UNWRAPPED = ("sha256", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +49,7 @@ def layout(taxonomy: Taxonomy) -> Layout:
         "mode": _choices(taxonomy.modes),
         "award_scaleup": (("TRUE", YES), ("FALSE", NO)),
     }
-    read = [
-        Column(
-            code,
-            *HEADINGS[code],
-            type=_TYPES.get(code, "text"),
-            wrapped=code not in _UNWRAPPED,
-            choices=choices.get(code, ()),
-        )
-        for code in COLUMNS
-    ]
+    read = (replace(c, choices=choices.get(c.code, ())) for c in LAYOUT.columns)
     return Layout((*read, *_provenance(flags)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
@@ -11,8 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.documents import Document, Kind, Passage
-from pipeline.store import duplicates
-from pipeline.store.adding import next_change, replace_passages
 from pipeline.store.errors import StoreError
 from pipeline.store.models import (
     ArrivalRow,
@@ -43,17 +40,17 @@ def list_documents(session: Session, *, kind: str | None = None) -> list[Stored]
 
 def get_document(session: Session, sha256: str) -> Stored:
     """A document without its text. Raises StoreError for an unknown one."""
-    return _stored(_row(session, sha256))
+    return _stored(row_of(session, sha256))
 
 
 def get_content(session: Session, sha256: str) -> Document:
     """The document as it was read, raw and repaired. Raises StoreError for an unknown one."""
-    return Document.from_json(_row(session, sha256).content)
+    return Document.from_json(row_of(session, sha256).content)
 
 
 def get_parsed(session: Session, sha256: str) -> dict[str, Any] | None:
     """The parsed proposal or minutes as `to_json` gives them, `text` included; None without one."""
-    row = _row(session, sha256)
+    row = row_of(session, sha256)
     if row.parsed is None:
         return None
     return {"text": Document.from_json(row.content).text, **row.parsed}
@@ -77,14 +74,14 @@ def arrivals_of(session: Session, documents: Sequence[str]) -> dict[str, list[Ar
 
 def passages_of(session: Session, sha256: str) -> tuple[Passage, ...]:
     """The passages of a document, in order."""
-    query = select(PassageRow).where(PassageRow.document_id == _row(session, sha256).id)
+    query = select(PassageRow).where(PassageRow.document_id == row_of(session, sha256).id)
     rows = session.scalars(query.order_by(PassageRow.ordinal))
     return tuple(_passage(row, sha256) for row in rows)
 
 
 def predictions_of(session: Session, sha256: str) -> list[Prediction]:
     """What models said of a document, the oldest first; the last one is current."""
-    query = select(PredictionRow).where(PredictionRow.document_id == _row(session, sha256).id)
+    query = select(PredictionRow).where(PredictionRow.document_id == row_of(session, sha256).id)
     return [_prediction(row) for row in session.scalars(query.order_by(PredictionRow.id))]
 
 
@@ -134,20 +131,6 @@ def changes_since(session: Session, number: int, *, limit: int = 500) -> list[Ch
     return [Change(row.change, row.sha256, tuple(passages[row.id])) for row in rows]
 
 
-def withdraw(session: Session, sha256: str) -> None:
-    """Take a document out of search, lists and clusters; everything else about it is kept.
-
-    The same file arriving again puts it back.
-    """
-    session.execute(select(StoreRow.identity).with_for_update())
-    row = _row(session, sha256)
-    if row.withdrawn_at is not None:
-        return
-    row.withdrawn_at, row.change = dt.datetime.now(dt.UTC), next_change(session)
-    replace_passages(session, row, ())
-    duplicates.place(session, row, None)
-
-
 def row_ids(session: Session, documents: Sequence[str]) -> dict[str, int]:
     """The keys of documents. Raises StoreError, naming the first one that is unknown."""
     found: dict[str, int] = {}
@@ -160,7 +143,8 @@ def row_ids(session: Session, documents: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _row(session: Session, sha256: str) -> DocumentRow:
+def row_of(session: Session, sha256: str) -> DocumentRow:
+    """The row of a document. Raises StoreError for an unknown one."""
     row = session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256)).one_or_none()
     if row is None:
         raise _unknown(sha256)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from corpora import Taxonomy
-from pipeline.store.decisions import labels_of
 from pipeline.store.documents import current_predictions, get_content, list_documents
 from pipeline.store.fields import LABELS
+from pipeline.store.labels import labels_of
 from pipeline.store.values import Labelling, Prediction, Stored
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from pipeline.records import Record
 from pipeline.store.columns import YES, LabelRow
-from pipeline.store.decisions import labels_of
 from pipeline.store.documents import arrivals_of, current_predictions, list_documents
 from pipeline.store.fields import FIELDS, plain_values
+from pipeline.store.labels import labels_of
 from pipeline.store.rounds import get_round, is_on_time, list_rounds
 from pipeline.store.values import Arrival, Labelling, Prediction, Round, Stored
 

@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 
 from corpora import Taxonomy
 from pipeline.store.columns import layout
-from pipeline.store.decisions import Wanted, decide_each, labels_of
+from pipeline.store.decisions import Wanted, decide_each
 from pipeline.store.fields import FIELDS, LABELS
 from pipeline.store.label_names import Names
 from pipeline.store.label_rows import RowError, edited
 from pipeline.store.label_sheets import SheetRow, read_sheet
+from pipeline.store.labels import labels_of
 from pipeline.store.models import ArrivalRow, DocumentRow
 from pipeline.store.values import Decision, DecisionKind, Labelling
 

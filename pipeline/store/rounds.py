@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.store.errors import StoreError
+from pipeline.store.labels import labels_of
 from pipeline.store.models import ArrivalRow, DocumentRow, RoundRow, RoundTermsRow
 from pipeline.store.values import Round
 from pipeline.thai import PROVINCES
@@ -144,8 +145,6 @@ def is_on_time(received_at: dt.datetime, deadline: dt.date) -> bool:
 
 def round_status(session: Session, name: str) -> RoundStatus:
     """Who of a round is on time, late or missing. Raises StoreError for an unknown round."""
-    from pipeline.store.decisions import labels_of
-
     found = get_round(session, name)
     received = _received(session, found)
     labels = labels_of(session, [item.sha256 for item in received])

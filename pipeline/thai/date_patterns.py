@@ -13,7 +13,7 @@ MONTHS = (
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
 )  # fmt: skip
 _SHORT = ("ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค")
-_CLIPPED = (
+CLIPPED = (
     "มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา",
     "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา",
 )  # fmt: skip
@@ -26,7 +26,7 @@ WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤห�
 
 MONTH_NUMBER = {
     name: number
-    for names in (MONTHS, [short.replace(".", "") for short in _SHORT], _CLIPPED, _ENGLISH)
+    for names in (MONTHS, [short.replace(".", "") for short in _SHORT], CLIPPED, _ENGLISH)
     for number, name in enumerate(names, 1)
 } | {name: number for number, name in enumerate(_ENGLISH_SHORT[:12], 1)}
 MONTH_NUMBER |= {"sept": 9, "กุมภาพัน": 2, "กุมพาพัน": 2}
@@ -34,7 +34,7 @@ MONTH_NUMBER |= {"sept": 9, "กุมภาพัน": 2, "กุมพาพ�
 # One line break at most: a date may be wrapped, but a page number does not join the next heading.
 _GAP = r"[ \t]{0,8}(?:\n[ \t]{0,8})?"
 _BREAK = rf"(?:{_GAP}|[ ]?[-/][ ]?)"
-_FULL = "|".join((*MONTHS, *_CLIPPED))
+_FULL = "|".join((*MONTHS, *CLIPPED))
 _DOTTED = "|".join(short.replace(".", r"\.?[ ]?") for short in _SHORT)
 _THAI_MONTH = rf"(?:(?:{_FULL})ฯ?|(?:{_DOTTED})\.?)"
 _ENGLISH_MONTH = rf"(?:(?:{'|'.join(_ENGLISH)})|(?:{'|'.join(_ENGLISH_SHORT)})\.?)(?![a-z])"
@@ -85,7 +85,8 @@ DATES = (
     ),
 )
 YEARLESS = (
-    _day_first(rf"(?:{_FULL})", year="(?![ก-๎])"),
+    _day_first(rf"(?:{'|'.join(MONTHS)})", year="(?![ ]?(?:ของ)?ปี|์)"),
+    _day_first(rf"(?:{'|'.join(CLIPPED)})", year="(?![ก-๎])"),
     _day_first(
         rf"(?:{'|'.join(short.replace('.', '[.][ ]?') for short in _SHORT)})\.?+",
         year=r"(?![ ]?[ก-ฮ]\.|[ก-๎])",

@@ -30,6 +30,7 @@ from pipeline.thai.date_patterns import (
     YEARLESS,
 )
 from pipeline.thai.numbers import arabic_digits
+from pipeline.thai.spelled_dates import in_figures
 from pipeline.thai.times import TimeMention, find_times
 
 __all__ = [
@@ -55,7 +56,7 @@ class DateMention:
     """A date, or a range when `end_date` is set ('15-17 ธันวาคม 2564' is one mention).
 
     `start` is at the weekday's name where one stands before the date, else at the first figure;
-    `weekday_agrees` is None without such a name.
+    `weekday_agrees` is None without such a name, `yearless` where the year had to be given.
     """
 
     start: int
@@ -63,6 +64,7 @@ class DateMention:
     date: dt.date
     end_date: dt.date | None = None
     weekday_agrees: bool | None = None
+    yearless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,19 @@ class FiscalYearMention:
 
 
 def find_dates(text: str, *, default_year: int | None = None) -> list[DateMention]:
-    """Dates and ranges in order; `default_year` (BE or CE) completes dates without a year."""
-    plain = arabic_digits(text)
+    """Dates and ranges in order; `default_year` (BE or CE) completes dates without a year.
+
+    Days and years may be spelled out: "ยี่สิบเอ็ดกุมภาพันธ์ สองพันห้าร้อยหกสิบแปด".
+    """
+    plain, original = in_figures(text)
     found = [mention for pattern in DATES for mention in _matches(pattern, plain, year=None)]
     if default_year is not None:
         for pattern in YEARLESS:
             found += _matches(pattern, plain, year=_christian(str(default_year)))
-    return list(_joined(_apart(found), plain))
+    return [
+        replace(mention, start=original(mention.start), end=original(mention.end))
+        for mention in _joined(_apart(found), plain)
+    ]
 
 
 def _matches(pattern: re.Pattern[str], plain: str, *, year: int | None) -> Iterator[DateMention]:
@@ -93,7 +101,8 @@ def _matches(pattern: re.Pattern[str], plain: str, *, year: int | None) -> Itera
         if date is None or code or NO_DAY_BEFORE.search(before):
             position = match.start() + 1
             continue
-        yield _in_context(DateMention(match.start(), match.end(), date), before)
+        mention = DateMention(match.start(), match.end(), date, yearless=year is not None)
+        yield _in_context(mention, before)
         position = match.end()
 
 

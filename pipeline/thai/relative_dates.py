@@ -12,12 +12,12 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.thai import relative_patterns as patterns
 from pipeline.thai.date_patterns import MONTH_NUMBER, WEEKDAYS
-from pipeline.thai.numbers import arabic_digits
+from pipeline.thai.spelled_dates import in_figures
 
 Unit = Literal[
     "duration", "day", "day alone", "monthday", "weekday", "week", "month", "quarter", "year"
@@ -47,13 +47,13 @@ class RelativeDate:
 
 def find_relative_dates(text: str, reference: dt.date) -> list[RelativeDate]:
     """Days and periods counted from `reference`, in order, the longest of those that overlap."""
-    plain = arabic_digits(text)
+    plain, original = in_figures(text)
     found = [mention for reader in _READERS for mention in _matches(*reader, plain, reference)]
     kept: list[RelativeDate] = []
     for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    return kept
+    return [replace(m, start=original(m.start), end=original(m.end)) for m in kept]
 
 
 def moved(base: dt.date, number: int, unit: str) -> dt.date:
@@ -147,7 +147,7 @@ def _day_of_month(match: re.Match[str], reference: dt.date) -> Period:
 
 def _day_alone(match: re.Match[str], reference: dt.date) -> Period | None:
     """The next day of that number, and of that weekday where one is told."""
-    number, weekday = int(match["day"]), match["weekday"]
+    number, weekday = int(match["day"]), match["weekday"] or None
     for ahead in range(62):
         day = reference + dt.timedelta(days=ahead)
         if day.day == number and (weekday is None or WEEKDAYS[day.weekday()] == weekday):
@@ -164,7 +164,8 @@ def _nth_of_month(match: re.Match[str], reference: dt.date) -> Period | None:
         week = [days[i : i + 7] for i in range(0, len(days), 7)][n]
         return week[0], week[-1]
     name = match["what"].removeprefix("วัน").removesuffix("บดี")
-    day = [d for d in days if d.weekday() < 5 and name in ("ทำการ", WEEKDAYS[d.weekday()])][n]
+    works = [d for d in days if d.weekday() < 5]
+    day = (works if name == "ทำการ" else [d for d in days if WEEKDAYS[d.weekday()] == name])[n]
     return day, day
 
 
@@ -245,6 +246,7 @@ _READERS: tuple[
     (patterns.NEAR_DAY, "day", _near_day),
     (patterns.DAY_OF_MONTH, "monthday", _day_of_month),
     (patterns.DAY_ALONE, "day alone", _day_alone),
+    (patterns.BARE_DAY, "day alone", _day_alone),
     (patterns.NTH_OF_MONTH, "monthday", _nth_of_month),
     (patterns.WEEK, "week", _week),
     (patterns.MONTH, "month", _month),

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import OutputError, UsageError
-from pipeline.export import BUDDHIST_DATE, ROWS_PER_PART, check_output, write
+from pipeline.export import write
 from pipeline.records import COLUMNS, Record
+from pipeline.tables import BUDDHIST_DATE, ROWS_PER_PART, check_output
 
 RECORD = Record(
     file="=cmd|' /C calc'!A1.pdf",

@@ -14,10 +14,12 @@ from typing import Protocol
 
 from PIL import Image
 
+from pipeline.documents import Table
 from pipeline.readers.ocr.engine import EngineError, missing
 from pipeline.readers.ocr.images import page_images
 from pipeline.readers.ocr.pages import PageText, read_page
 from pipeline.readers.ocr.rendering import rendered
+from pipeline.readers.ocr.unrolling import Rows
 from pipeline.readers.reading import RawPage, Reading
 
 __all__ = ["NoOcr", "Ocr", "OcrPage", "Tesseract", "at_hand", "missing", "read_image", "reread"]
@@ -27,11 +29,15 @@ READ, UNREAD = "ocr", "unread"
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """A page image's text; `method` is `ocr` or `unread`, `warnings` are Thai sentences."""
+    """A page image's text; `method` is `ocr` or `unread`, `warnings` are Thai sentences.
+
+    `tables` are the rows of its ruled tables, of raw cell texts.
+    """
 
     text: str
     warnings: tuple[str, ...] = ()
     method: str = READ
+    tables: tuple[Rows, ...] = ()
 
 
 class Ocr(Protocol):
@@ -51,7 +57,7 @@ class Tesseract:
             page = read_page(image, dpi)
         except EngineError as error:
             return OcrPage("", (f"อ่านภาพของหน้านี้ไม่ได้ ({error}) สแกนใหม่ให้ชัดขึ้น",), UNREAD)
-        return OcrPage(page.text, _doubts(page))
+        return OcrPage(page.text, _doubts(page), tables=page.tables)
 
 
 class NoOcr:
@@ -77,6 +83,7 @@ def read_image(data: bytes, *, report: Callable[[], None] = lambda: None) -> Rea
     pages = _read_all(numbered, at_hand(), report)
     return Reading(
         tuple(RawPage(page.text, page.method) for page in pages.values()),
+        tuple(Table(number, rows) for number, page in pages.items() for rows in page.tables),
         warnings=_absence() + tuple(numbered_warnings(pages)),
     )
 

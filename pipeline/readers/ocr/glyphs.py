@@ -26,7 +26,6 @@ _INK = 0.4
 # Of the narrower of two components, for them to be one cell: a mark above or below a letter, and
 # parts beside each other, such as a comma under the tail of a digit.
 _OVERLAP, _OVERLAP_BESIDE = 0.5, 0.85
-_REACH = 0.5  # of a line's height: so far beside its box lies a last digit that Tesseract dropped
 _BELOW = 0.75  # units below the floor where a line ends: there lie the marks of the next
 
 
@@ -72,9 +71,7 @@ def line_cells(ink: Ink, line: Box) -> tuple[list[Cell], float]:
     boxes = ink.boxes
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     centre = (boxes[:, 0] + boxes[:, 2]) / 2
-    reach = _REACH * (bottom - top)
-    inside = (middle >= top) & (middle <= bottom)
-    inside &= (centre >= left - reach) & (centre <= right + reach)
+    inside = (middle >= top) & (middle <= bottom) & (centre >= left - 2) & (centre <= right + 2)
     tall = (boxes[:, 3] - boxes[:, 1]) <= 1.25 * (bottom - top) + 2
     wide = (boxes[:, 2] - boxes[:, 0]) <= 4 * (bottom - top)
     chosen = np.nonzero(inside & tall & wide)[0]

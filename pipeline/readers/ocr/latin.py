@@ -67,21 +67,26 @@ def without_hallucinations(lines: Sequence[Line], clean: Grey, recognize: Recogn
 def with_capitals(line: Line) -> Line:
     """The line with I for an l among capitals: IoT comes as loT, GI as Gl."""
     chars = list(line.chars)
-    places = {id(char): place for place, char in enumerate(chars)}
-    for run in latin_words(line):
-        for start, end in _letter_runs(run):
-            word = _text(run[start:end])
-            lone = word[0] == "l" and word != word.lower()
-            for char in run[start:end]:
-                if char.text == "l" and (word.replace("l", "").isupper() or lone):
-                    chars[places[id(char)]] = replace(char, text="I")
-                lone = False
+    for start, end in _latin_runs(chars):
+        word = _text(chars[start:end])
+        among = word.replace("l", "").isupper()
+        first = word[0] == "l" and not word.islower()
+        for place in range(start, end):
+            if chars[place].text == "l" and (among or (first and place == start)):
+                chars[place] = replace(chars[place], text="I")
     return replace(line, chars=tuple(chars))
 
 
-def _letter_runs(run: Sequence[Char]) -> Iterator[tuple[int, int]]:
-    text = "".join(char.text if len(char.text) == 1 else "#" for char in run)
-    yield from (match.span() for match in re.finditer("[A-Za-z]+", text))
+def _latin_runs(chars: Sequence[Char]) -> Iterator[tuple[int, int]]:
+    """Where words of Latin letters begin and end."""
+    start = 0
+    for place in range(len(chars) + 1):
+        inside = place < len(chars) and _LATIN.fullmatch(chars[place].text)
+        if place > start and (not inside or chars[place].space):
+            yield start, place
+            start = place
+        if not inside:
+            start = place + 1
 
 
 def _with_marks(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

@@ -250,6 +250,8 @@ def _sign(glyph: Glyph) -> str:
     best = int(np.argmax(glyph.scores[_SIGNS]))
     if glyph.scores[_SIGNS[best]] > _CLEARLY:
         return SEPARATORS[best]
+    if glyph.scores[_THAI].max() > _CLEARLY:  # a digit, whatever Tesseract made of it
+        return ""
     return glyph.read if len(glyph.read) == 1 and glyph.read in SEPARATORS else ""
 
 

@@ -28,7 +28,10 @@ def postgres_server() -> Iterator[str]:
         user, port = _server_user(folder), _free_port()
         cluster = Path(folder) / "cluster"
         control = (programs / "pg_ctl", "-D", cluster, "-w", "-t", "180")
-        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        settings = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
+            "-c fsync=off"  # it is clients that the tests kill, not the server
+        )
         _run(user, programs / "initdb", "-D", cluster, "-U", "wara", "-E", "UTF8", "--locale=C")
         _run(user, *control, "-l", cluster / "log", "-o", settings, "start")
         try:
@@ -38,17 +41,20 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind; of PostgreSQL an empty schema."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'wara.db'}"
+        yield f"sqlite:///{tmp_path / 'wara.db'}"
+        return
     server = request.getfixturevalue("postgres_server")
-    name = f"w{uuid.uuid4().hex[:12]}"
-    engine = create_engine(parse_url(server), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    schema = f"w{uuid.uuid4().hex}"
+    engine = create_engine(parse_url(server))
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    yield f"{server}?options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()
-    return server.replace("/postgres", f"/{name}")
 
 
 @pytest.fixture

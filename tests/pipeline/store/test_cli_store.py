@@ -14,7 +14,7 @@ from pipeline.cli import store as commands
 from pipeline.errors import UsageError, WaraError
 from pipeline.settings import Settings
 from pipeline.store import Store, StoreError
-from pipeline.store.decisions import labels_of
+from pipeline.store.labels import labels_of
 from tests.pipeline.store.submissions import TEXT, submission
 
 APP = typer.Typer()

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.settings import Settings
 from pipeline.store import Store, documents, duplicates
-from pipeline.store.decisions import history_of
+from pipeline.store.labels import history_of
 from tests.pipeline.store.submissions import TEXT, submission
 
 ROOT = Path(__file__).parents[3]

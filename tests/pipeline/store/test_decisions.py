@@ -6,8 +6,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pipeline.errors import UsageError
-from pipeline.store import ConflictError, Labelling, Store, StoreError, decisions
-from pipeline.store.decisions import decide, history_of, labels_of, undo, undo_group
+from pipeline.store import ConflictError, Labelling, Store, StoreError
+from pipeline.store.decisions import decide, undo, undo_group
+from pipeline.store.labels import history_of, labels_of
 from tests.pipeline.store.submissions import TEXT, submission
 
 
@@ -189,5 +190,5 @@ def test_labels_of_many_documents_take_no_query_each(store: Store) -> None:
     queries = []
     event.listen(store.engine, "before_cursor_execute", lambda *a: queries.append(a[2]))
     with store.read() as session:
-        assert len(decisions.labels_of(session, shas)) == 8
+        assert len(labels_of(session, shas)) == 8
     assert len([q for q in queries if q.startswith("SELECT")]) <= 4

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.documents import to_json
 from pipeline.store import Store, StoreError, documents
+from pipeline.store.adding import withdraw
 from pipeline.store.rounds import set_round
 from tests.pipeline.store.submissions import TEXT, submission
 
@@ -75,7 +76,7 @@ def test_changes_are_numbered_so_that_an_index_can_catch_up(store: Store) -> Non
     assert change.sha256 == first
     assert len(change.passages) == 3
     with store.begin() as session:
-        documents.withdraw(session, second)
+        withdraw(session, second)
     with store.read() as session:
         assert [
             (c.sha256, c.passages) for c in documents.changes_since(session, change.number)

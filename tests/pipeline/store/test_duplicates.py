@@ -4,9 +4,10 @@ import pytest
 
 from corpora import load_proposals
 from pipeline.store import Store, duplicates
-from pipeline.store.decisions import decide, labels_of, undo_group
-from pipeline.store.documents import withdraw
+from pipeline.store.adding import withdraw
+from pipeline.store.decisions import decide, undo_group
 from pipeline.store.duplicates import clusters, members, signature, similar, similarity
+from pipeline.store.labels import labels_of
 from tests.pipeline.store.submissions import submission
 
 TEXTS = list(load_proposals(voices=["W1"])["text"][:6])

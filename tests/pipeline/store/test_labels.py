@@ -17,8 +17,9 @@ from pipeline.errors import ReadError, UsageError
 from pipeline.records import COLUMNS
 from pipeline.store import Store
 from pipeline.store.columns import LabelRow, layout
-from pipeline.store.decisions import decide, history_of, labels_of, undo_group
+from pipeline.store.decisions import decide, undo_group
 from pipeline.store.labelled import load_labelled
+from pipeline.store.labels import history_of, labels_of
 from pipeline.store.labels_export import label_rows
 from pipeline.store.labels_import import ImportReport, import_labels
 from pipeline.store.rounds import set_round

@@ -1,0 +1,145 @@
+"""The workspace: what is ingested is found, and the index follows the store whatever happens."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from classifiers import ProposalTagger
+from classifiers.topic_artefacts import default_topics
+from classifiers.topics import TopicTagger
+from pipeline import batch, hits
+from pipeline.errors import ReadError
+from pipeline.settings import Settings
+from pipeline.store import StoreError
+from pipeline.workspace import Arrival, Workspace
+
+MINUTES = """รายงานการประชุมคณะทำงานลุ่มน้ำ จังหวัดพะเยา ครั้งที่ ๒/๒๕๖๘
+เมื่อวันศุกร์ที่ ๒๘ มีนาคม ๒๕๖๘
+ณ ห้องประชุมภูลังกา ศาลากลางจังหวัดพะเยา
+ผู้มาประชุม
+๑. นายสมหมาย ใจกว้าง   รองผู้ว่าราชการจังหวัด   ประธาน
+๒. นางพิมพ์ใจ คำแสน   ผู้อำนวยการโครงการชลประทาน   กรรมการ
+เริ่มประชุมเวลา ๐๙.๓๐ น.
+ระเบียบวาระที่ ๑ เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ
+ประธานแจ้งว่า กว๊านพะเยามีผักตบชวาหนาแน่นกว่าทุกปี
+มติที่ประชุม รับทราบ
+ระเบียบวาระที่ ๒ เรื่องเพื่อพิจารณา
+นางพิมพ์ใจ คำแสน เสนอว่า ควรขุดลอกคลองปากกว๊านก่อนฤดูฝน
+มติที่ประชุม เห็นชอบให้ขุดลอกคลองปากกว๊านภายในวันที่ ๓๐ เมษายน ๒๕๖๘
+เลิกประชุมเวลา ๑๑.๐๐ น.
+"""
+
+
+@pytest.fixture(scope="module")
+def topics() -> TopicTagger:
+    return default_topics()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.open(Settings(tmp_path / "ws")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def outcome(tmp_path: Path, model_folder: Path, tagger: ProposalTagger) -> batch.Outcome:
+    file = tmp_path / "minutes.txt"
+    file.write_text(MINUTES, encoding="utf-8")
+    return batch.process(str(file), tagger, batch.Job("half", model_folder, keep=True))
+
+
+def test_what_was_said_and_resolved_is_found(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    added = workspace.add(outcome, topics, Arrival(by="สมศรี"))
+    assert added.new
+    answer = hits.answer(workspace.store, workspace.find("ขุดลอกคลอง", resolution=True))
+    [hit] = answer["hits"]
+    document = outcome.document
+    assert document is not None
+    assert hit["kind"] == "resolution"
+    assert hit["date"] == "2025-03-28"
+    assert hit["heading"] == "2 เรื่องเพื่อพิจารณา"
+    assert document.text[hit["start"] : hit["end"]] == hit["text"]
+    assert any("ขุดลอก" in hit["text"][start:end] for start, end in hit["highlights"])
+    assert (hit["file"], hit["page"]) == (document.file, 1)
+
+
+def test_a_speaker_is_found_by_name(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    workspace.add(outcome, topics)
+    found = workspace.find("ขุดลอก", speaker="พิมพ์ใจ")
+    assert [hit.passage.speaker for hit in found.hits] == ["นางพิมพ์ใจ คำแสน"]
+
+
+def test_the_same_file_twice_is_one_document(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    assert workspace.add(outcome, topics).new
+    count = workspace.find("กว๊านพะเยา").total
+    assert not workspace.add(outcome, topics).new
+    assert workspace.find("กว๊านพะเยา").total == count
+
+
+@pytest.mark.parametrize("damage", ["lost", "garbled", "pointer"])
+def test_an_index_that_cannot_be_used_is_made_anew(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger, damage: str
+) -> None:
+    workspace.add(outcome, topics)
+    before = workspace.find("กว๊านพะเยา").total
+    [pointer] = workspace.settings.workspace.glob("index/*/current")
+    folder = pointer.parent / pointer.read_text(encoding="utf-8")
+    if damage == "pointer":
+        pointer.write_text("../../elsewhere", encoding="utf-8")
+    elif damage == "lost":
+        (folder / "meta.json").unlink()
+    else:
+        for file in folder.iterdir():
+            file.write_bytes(b"\xff" * 100)
+    with Workspace.open(workspace.settings) as again:
+        assert again.find("กว๊านพะเยา").total == before > 0
+    assert len(list(pointer.parent.glob("index-*"))) == 1
+
+
+def test_a_file_changed_since_it_was_read_is_not_stored(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    assert outcome.document is not None
+    file = Path(outcome.document.file)
+    file.write_text("อื่น", encoding="utf-8")
+    with pytest.raises(StoreError, match="changed"):
+        workspace.add(outcome, topics)
+    file.unlink()
+    with pytest.raises(ReadError, match="not found"):
+        workspace.add(outcome, topics)
+    assert workspace.find("กว๊านพะเยา").total == 0
+
+
+@pytest.mark.slow
+def test_killed_between_store_and_index_nothing_is_lost(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    """The child stores a document and dies in the middle of writing the index."""
+    workspace.add(outcome, topics)
+    code = textwrap.dedent("""
+        import os, signal, sys
+        from pathlib import Path
+        from pipeline.search import index
+        from pipeline.settings import Settings
+        from pipeline.workspace import Arrival, Workspace
+        index._set_mark = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        Workspace.open(Settings(Path(sys.argv[1]))).catch_up()
+    """)
+    folder = str(workspace.settings.workspace)
+    done = subprocess.run([sys.executable, "-c", code, folder], check=False, env=os.environ)
+    assert done.returncode == -signal.SIGKILL
+    assert workspace.find("กว๊านพะเยา").total > 0
