@@ -20,12 +20,13 @@ from pipeline.batch import Outcome
 from pipeline.documents import Passage
 from pipeline.passages import passages
 from pipeline.readers.loading import load
-from pipeline.search import Hit, Index, IndexUnusableError, Results
+from pipeline.search import Hit, Index, IndexBusyError, IndexUnusableError, Results
 from pipeline.settings import Settings
 from pipeline.store import Added, Store, StoreError, Submission
 from pipeline.store.documents import changes_since, identity, last_change
 
 AT_ONCE = 500  # documents in one step of the index
+PATIENCE = 60.0  # seconds to wait for another process that writes the index
 Step = Callable[[int, int], object]
 T = TypeVar("T")
 
@@ -103,11 +104,13 @@ class Workspace:
 
     def find(self, query: str, limit: int = 10, offset: int = 0, **filters: Any) -> Results:
         """Search everything that was stored; see `Index.find`."""
-        return self._on_index(lambda index: index.find(query, limit, offset, **filters))
+        return self._on_index(
+            lambda index: self._fresh(index).find(query, limit, offset, **filters)
+        )
 
     def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
         """Passages that say much the same; see `Index.similar`."""
-        return self._on_index(lambda index: index.similar(passage_id, limit))
+        return self._on_index(lambda index: self._fresh(index).similar(passage_id, limit))
 
     def catch_up(self, on_step: Step = lambda _done, _steps: None) -> None:
         """Take into the index what was stored since it was last written."""
@@ -129,15 +132,19 @@ class Workspace:
         return len(index)
 
     def _on_index(self, do: Callable[[Index], T]) -> T:
-        """`do` with an index that has all that is stored; one that cannot be used is made anew."""
+        """`do` with an index; one that cannot be used is made anew."""
         try:
-            index = self._opened()
-            self._follow(index)
-            return do(index)
+            return do(self._opened())
         except IndexUnusableError:
             self._index = None
             self.reindex()
             return do(self._opened())
+
+    def _fresh(self, index: Index) -> Index:
+        """`index` with all that is stored, but for what another process is just writing."""
+        with suppress(IndexBusyError):
+            self._follow(index, patience=0)
+        return index
 
     def _opened(self) -> Index:
         if self._index is None:
@@ -146,7 +153,14 @@ class Workspace:
             self._index = Index.open(self._folder() / Path(name).name)
         return self._index
 
-    def _follow(self, index: Index, on_step: Step = lambda _done, _steps: None) -> None:
+    def _follow(
+        self,
+        index: Index,
+        on_step: Step = lambda _done, _steps: None,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
+        index.refresh()
         start = index.mark or 0
         with self.store.read() as session:
             goal = last_change(session)
@@ -161,6 +175,7 @@ class Workspace:
                 remove=[change.sha256 for change in changes],
                 add=[passage for change in changes for passage in change.passages],
                 mark=mark,
+                patience=patience,
             )
             on_step(mark - start, goal - start)
 

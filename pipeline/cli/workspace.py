@@ -18,7 +18,7 @@ from pipeline.cli.options import (
     print_json,
 )
 from pipeline.documents import Kind
-from pipeline.errors import EXIT_SOME_FAILED, NothingReadError, WaraError
+from pipeline.errors import EXIT_SOME_FAILED, NothingReadError, UsageError, WaraError
 
 if TYPE_CHECKING:
     from pipeline.batch import Outcome
@@ -138,7 +138,8 @@ def search(
     from pipeline.thai import parse_user_date
     from pipeline.workspace import Workspace
 
-    filters: dict[str, Any] = {"topic": topic, "province": province, "speaker": speaker}
+    topics = [_topic_code(name) for name in topic or ()]
+    filters: dict[str, Any] = {"topic": topics, "province": province, "speaker": speaker}
     filters |= {
         "since": since and parse_user_date(since),
         "until": until and parse_user_date(until),
@@ -166,6 +167,21 @@ def reindex(context: typer.Context) -> None:
     with Workspace.open(context.obj) as workspace, terminal.steps("ทำดัชนี") as on_step:
         count = workspace.reindex(on_step)
     terminal.say(f"ดัชนีมี {count:,} ตอน · {count:,} passages are indexed")
+
+
+def _topic_code(name: str) -> str:
+    """The code of a topic given by its code or its name. Raises UsageError."""
+    from corpora import load_taxonomy
+
+    labels = load_taxonomy().passage_topics
+    for label in labels:
+        if name.strip().casefold() in (label.code, label.short_th.casefold(), label.name_th):
+            return label.code
+    known = " ".join(f"{label.code} ({label.short_th})" for label in labels)
+    raise UsageError(
+        f"ไม่รู้จักหัวข้อ {name!r} เลือกจาก {known}",
+        f"there is no topic {name!r}. Choose from the list above",
+    )
 
 
 def _noon(day: str | None) -> dt.datetime | None:

@@ -58,8 +58,8 @@ def _body_start(text: str, attendance: Attendance, *, formal: bool) -> int:
 
 def _introduced(found: Sequence[Paragraph]) -> int:
     """Where a post's title and introduction end: with its first long paragraph, if not a point."""
-    for paragraph in found[:6]:
-        if is_listed(paragraph):
+    for place, paragraph in enumerate(found[:6]):
+        if place and is_listed(paragraph):
             return paragraph.start
         if paragraph.end - paragraph.start >= INTRODUCTION:
             return paragraph.end
@@ -78,9 +78,7 @@ def _item(text: str, draft: Draft, listener: Listener) -> Item:
         heading=draft.heading.of(text) if draft.heading else None,
         resolution=_surface(resolution.of(text)) if resolution else None,
         turns=tuple(said.turns),
-        orders=tasks_in(text, draft.rest)
-        if tasks
-        else orders_in(text, resolution, said.turns),
+        orders=tasks_in(text, draft.rest) if tasks else orders_in(text, resolution, said.turns),
         start=draft.start,
         end=draft.end,
         spans=spans,

@@ -122,7 +122,8 @@ class Marks:
         """The paragraph that introduces the meeting: the first long one."""
         for place, paragraph in enumerate(self._all):
             if paragraph.end - paragraph.start >= INTRODUCTION:
-                return place
+                told = any(head.told for head in self._listener.heads(paragraph))
+                return -1 if told and self._all[0].start else place
         return len(self._all)
 
 

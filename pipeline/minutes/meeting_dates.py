@@ -22,7 +22,7 @@ _OTHER = re.compile(
 )
 # A line that a letter, an office or a writer adds: "Sent: …", "รับที่ … วันที่ …", "(โดย งาน… )".
 _STAMPED = re.compile(
-    r"(?:^|\n)[^\n]{0,30}?(?:Sent|ส่งเมื่อ|วันที่ส่ง|รับที่|เลขรับ|ลงรับ"
+    r"(?:^|\n)[^\n]{0,30}?(?:Sent|ส่งเมื่อ|วันที่ส่ง|รับที่[ ]?[0-9๐-๙]|เลขรับ|ลงรับ"
     r"|\(โดย|โดย[ ]?:)[^\n]{0,80}\Z",
     re.IGNORECASE,
 )

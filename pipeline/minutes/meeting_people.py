@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents import Attendee
+from pipeline.minutes.wording import any_word
 from pipeline.thai import PersonMention, find_people
 
 _DOTTED = re.compile(r"(?:[ก-ฮ][ก-๎]{0,4}\.[ ]?)+")
-_CONTEXT = 220
+_NAMED = rf"(?:{any_word('roles', 'familiar')}|{any_word('roles', 'nicknames')})[ก-๎]{{1,12}}"
+_NICKNAME_BEFORE = re.compile(
+    rf"(?:(?<![ก-๎])(?P<equal>[ก-๎.]{{2,24}})[ ]?[=＝][ ]?"
+    rf"|(?<![ก-๎])(?P<familiar>{_NAMED})(?:[ ]?\(|[ ](?:หรือ|คือ)?[ ]?))\Z"
+)
+_NICKNAME_BEHIND = re.compile(rf"[ ]?\((?P<alias>{_NAMED})\)")
+_ELDER = re.compile("\\A(?:พี่|คุณ|น้อง|ท่าน)(?=ผู้|รอง|นายก|ปลัด|ผอ|หมอ|ครู|กำนัน)")
+_CONTEXT, _NICKNAME = 220, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,22 @@ def _named(
         if last and (first, last) not in known and not text.startswith("\n", mention.end):
             known.add((first, last))
             yield MeetingPerson(" ".join(surface.split()), first, last, None)
+
+
+def aliases(
+    text: str, people: Sequence[MeetingPerson], mentions: Iterable[PersonMention]
+) -> Iterator[tuple[str, MeetingPerson]]:
+    """Nicknames and whose they are: `พี่ตู่ น.ส.ดวงกมล …`, `รองโอ = นาย…`, `นาย… (ลุงหลาย)`."""
+    by_first = {person.first: person for person in reversed(people)}
+    for mention in mentions:
+        person = by_first.get(split_name(text[mention.start : mention.end])[0])
+        line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - _NICKNAME)
+        before = _NICKNAME_BEFORE.search(text, line, mention.start)
+        behind = _NICKNAME_BEHIND.match(text, mention.end)
+        found = before["equal"] or before["familiar"] if before else behind and behind["alias"]
+        if person and found and person.first not in found:
+            yield found, person
+            yield _ELDER.sub("", found), person
 
 
 def one_slip(one: str, other: str) -> bool:

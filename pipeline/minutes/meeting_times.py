@@ -49,6 +49,7 @@ _OTHER = re.compile(
     r"|ตรวจ|ข้อมูล|ณ\Z|เผยแพร่|โพสต์|Sent|ส่งเมื่อ"
 )
 _AFTER = 44
+_BEFORE_START, _BEFORE_END = 40, 12
 _NEAR = 90
 _OPENING_LINES = 3
 _FAR = 300
@@ -91,7 +92,7 @@ def _labelled(
             at_head.append(line.start + found[1])
     inside = [match.end() for match in pattern.finditer(text)]
     for places in (at_head, inside):
-        read = [time for place in places if (time := _time_at(text, times, place))]
+        read = [time for place in places if (time := _time_at(text, times, place, first=first))]
         if read:
             return read[0] if first else read[-1]
     return None
@@ -100,12 +101,15 @@ def _labelled(
 _MAY_BE_LABEL: Callable[[str], object] = re.compile(r"[^ก-๎]{0,8}[ก-๎ ]{0,3}[ริลดปจ][^\n]{0,12}").match
 
 
-def _time_at(text: str, times: list[TimeMention], place: int) -> tuple[dt.time, Span] | None:
+def _time_at(
+    text: str, times: list[TimeMention], place: int, *, first: bool
+) -> tuple[dt.time, Span] | None:
     """The time right after `place`, else right before it on the same line."""
     i = bisect.bisect_left(times, place, key=lambda mention: mention.start)
     line = text.rfind("\n", max(0, place - 60), place) + 1
     last = times[i - 1].end if i else 0
-    if _OTHER.search(text, max(line, place - 40, last), place):
+    reach = _BEFORE_START if first else _BEFORE_END
+    if _OTHER.search(text, max(line, place - reach, last), place):
         return None
     if i < len(times) and times[i].start - place <= _AFTER:
         if _BETWEEN.fullmatch(text, place, times[i].start):

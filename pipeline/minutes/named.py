@@ -84,8 +84,8 @@ def find_named(text: str) -> list[Named]:
         named = _named(text, person, limit)
         if named:
             found[key] = named
-    people = sorted(found.values(), key=lambda one: one.start)
-    return _with_members(text, _in_groups(text, people))
+    named_people = sorted(found.values(), key=lambda one: one.start)
+    return _with_members(text, _in_groups(text, named_people))
 
 
 # Lists within a sentence: "ผู้มาประชุมประกอบด้วย …", "ส่วนผู้ไม่มาประชุมได้แก่ …".
@@ -98,10 +98,10 @@ _GROUPS = re.compile(
 
 
 def _in_groups(text: str, people: list[Named]) -> list[Named]:
-    """Mark those listed after words of coming or staying away, up to other words or the line's end."""
+    """Mark those listed after words of coming or staying away, as far as the list goes."""
     starts = [person.start for person in people]
     marks = list(_GROUPS.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         if mark["other"]:
             continue
         stop = following.start() if following else len(text)
@@ -114,11 +114,12 @@ def _in_groups(text: str, people: list[Named]) -> list[Named]:
     return people
 
 
-# Called by a title of kin with a surname and a position, or by one name with the position behind it.
+# A title of kin with a surname and a position, or one name with the position in brackets.
 _INFORMAL = re.compile(
     r"(?<![ก-๎])(?:(?P<kin>ยาย|ลุง|ป้า|น้า|ตา|พ่อ|แม่|พ่อใหญ่|แม่ใหญ่)"
     r"(?P<full>[ก-ฮเ-ไ][ก-๎]{2,14}[ ][ก-ฮเ-ไ][ก-๎]{2,18})(?=[ ])"
-    r"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>[ก-ฮเ-ไ][ก-๎]{1,14})(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
+    r"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>[ก-ฮเ-ไ][ก-๎]{1,14})"
+    r"(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
 )
 
 

@@ -24,12 +24,19 @@ _BLANKS = re.compile(r"[ \t\u00a0]+")
 _ADVERBS = re.compile(rf"[ ]?(?:{any_word('speech', 'adverbs')}[ ]?){{0,3}}")
 _END_ADVERBS = re.compile(rf"(?:[ ]?{any_word('speech', 'adverbs')}[ ]?)+\Z")
 _ALONE = re.compile(rf"{any_word('speech', 'alone')}(?=[ ])")
+_TURNING = re.compile(any_word("speech", "turning"))
 _NOBODY = re.compile(any_pattern("roles", "nobody"))
 _COLON = re.compile(rf"[ ]?[:：](?![:/])(?!{DIGIT}{{2}}[^{DIGIT}])[ ]*")
 _COLUMN = re.compile(r"(?:[ ]{3,}|[ ]*\t[ ]*)(?=[ก-๎A-Za-z“\"(])")
 _GAP = re.compile(r"[ ]{3,}|\t")
 _LEAD_IN = re.compile(
     rf"[ ]*(?:ใน)?{DIGIT}{{1,2}}[ ](?:ประเด็น|เรื่อง|ข้อ)[ ](?:คือ|ดังนี้|ได้แก่)[ ]*|[ ]*ดังนี้[ ]*"
+)
+_OPEN_BRACKET = re.compile(r"\([^)]*\Z")
+_BRACKETS = re.compile(r"\([^)]*\)")
+# What someone does before the words: ลุกขึ้น, หัวเราะแล้ว.
+_GESTURE = re.compile(
+    rf"(?:[ ]?(?:ก็|จึง|เลย|ได้|พลาง)*{any_pattern('speech', 'gestures')}[^ ]*)?[ ]?(?:แล้ว|พลาง|ก่อน|จึง|ก็|เลย)*\Z"
 )
 _ELDER = re.compile("(?:^|[ ])(ยาย|ตา|ลุง|ป้า|น้า|หลวงพ่อ|หลวงตา|คุณยาย|คุณตา)\\Z")
 _NOMINAL = frozenset(words("speech", "nominal"))
@@ -46,7 +53,8 @@ class Head:
     """Someone begins to speak: the mention begins at `start`, the words at `said`.
 
     `end` is where the words end, if a quotation mark says so; `told` is False if only a verb, no
-    ว่า, colon or quotation mark stands before them, `someone` if the mention begins like none.
+    ว่า, colon or quotation mark stands before them, `labelled` if they stand behind a colon or in a column; `someone` if the mention begins like
+    none.
     """
 
     start: int
@@ -54,6 +62,7 @@ class Head:
     speaker: Speaker
     end: int | None = None
     told: bool = True
+    labelled: bool = False
     someone: bool = True
 
 
@@ -61,16 +70,21 @@ class Head:
 class Mention:
     """A phrase that may begin with someone: from `who`, a name or role up to `core`.
 
-    `first` in its paragraph, behind a connective (`linked`), `named` with a title and a name;
-    nothing from `limit` on is looked at.
+    `first` in its paragraph, behind a connective (`link`, else empty), `named` with a title and
+    a name; nothing from `limit` on is looked at.
     """
 
     who: int
     core: int
     limit: int
     first: bool
-    linked: bool
+    link: str
     named: bool
+
+    @property
+    def turns(self) -> bool:
+        """Whether the connective turns from one speaker to another: ด้าน, ขณะที่."""
+        return _TURNING.fullmatch(self.link) is not None
 
     @property
     def someone(self) -> bool:
@@ -89,10 +103,10 @@ class Openings:
         self._spaced = is_spaced(flat)
 
     def mention(
-        self, who: int, core: int, end: int, *, first: bool, linked: bool, named: bool
+        self, who: int, core: int, end: int, *, first: bool, link: str, named: bool
     ) -> Mention:
         """The mention with the stretch behind it in which it may speak."""
-        return Mention(who, core, min(end, core + _WINDOW), first, linked, named)
+        return Mention(who, core, min(end, core + _WINDOW), first, link, named)
 
     def read(self, mention: Mention) -> Head | None:
         """The head that a mention opens, if it does."""
@@ -117,7 +131,7 @@ class Openings:
         speaker = self._roster.resolve(self._without_verb(surface, mention))
         plain = mention.someone and (mention.named or mark is colon)
         if speaker.known or (mention.first and plain and len(surface) <= _SHORT_LABEL):
-            return Head(mention.who, mark.end(), speaker)
+            return Head(mention.who, mark.end(), speaker, labelled=True)
         return None
 
     def _without_verb(self, surface: str, mention: Mention) -> str:
@@ -137,7 +151,11 @@ class Openings:
     def _that(self, mention: Mention) -> Head | None:
         """`… กล่าวว่า`, `… กล่าว “`."""
         for that in self._verbs.complementizers(mention.core, mention.limit):
-            verbs = list(self._verbs.speaking(mention.core, that.start()))
+            verbs = [
+                verb
+                for verb in self._verbs.speaking(mention.core, that.start())
+                if not _OPEN_BRACKET.search(self._flat, mention.core, verb.start())
+            ]
             near = any(that.start() - verb.end() <= _REACH for verb in verbs)
             if not near and not self._without_speaking(mention, that.start()):
                 continue
@@ -166,7 +184,7 @@ class Openings:
         None if the phrase tells something or means nobody.
         """
         surface = self._surface(mention, end)
-        if PREDICATE.search(surface):
+        if PREDICATE.search(self._predicate(mention, surface)):
             return None
         for other in (end, *reversed(ends)):
             speaker = self._roster.resolve(self._surface(mention, other))
@@ -177,7 +195,8 @@ class Openings:
 
     def _surface(self, mention: Mention, end: int) -> str:
         """The phrase up to `end`; ยาย alone is the ยายคำมูล who was named before."""
-        surface = self._flat[mention.who : end].strip() or self._flat[mention.who : mention.core]
+        rest = _GESTURE.sub("", self._flat[mention.core : end])
+        surface = f"{self._flat[mention.who : mention.core]}{rest}".strip()
         elder = _ELDER.search(surface)
         if elder is None:
             return surface
@@ -186,15 +205,22 @@ class Openings:
         )
         return str(named[-1]) if named else surface
 
+    def _predicate(self, mention: Mention, surface: str) -> str:
+        """What of a phrase may tell something: behind a name no brackets and no ซึ่ง."""
+        rest = _BRACKETS.sub("", surface[mention.core - mention.who :])
+        return rest.split("ซึ่ง", 1)[0] if mention.named else rest
+
     def _phrase_end(self, core: int, limit: int) -> int:
         blank = self._flat.find(" ", core, limit)
         return blank if blank > 0 else limit
 
     def _without_speaking(self, mention: Mention, that: int) -> bool:
         """`นาย ข มองในมุมตลาดว่า`: someone, and ว่า not far behind, though no verb of speaking."""
+        stretch = self._flat[mention.core : that]
+        if mention.someone and not stretch and self._flat.startswith(" ", that + len("ว่า")):
+            return True
         if not (mention.first or mention.named) or not mention.someone:
             return False
-        stretch = self._flat[mention.core : that]
         return len(stretch) <= _NO_VERB and not is_attending(stretch) and stretch.count(" ") <= 4
 
     def _may_say(self, mention: Mention, speaker: Speaker, that: re.Match[str], end: int) -> bool:
@@ -207,7 +233,7 @@ class Openings:
         if end - mention.who > _STRANGER or not speaker.name:
             return False
         after = self._flat[that.end() : that.end() + 1]
-        return mention.first or mention.linked or not self._spaced or after in (" ", *OPEN)
+        return mention.first or bool(mention.link) or not self._spaced or after in (" ", *OPEN)
 
     def _own_content(self, verbs: list[re.Match[str]], that: re.Match[str]) -> int | None:
         """Where the words begin if a first verb has content of its own before `และเตือนว่า`."""
@@ -241,7 +267,8 @@ class Openings:
         speaker = self._speaker(mention, ends, end) if end > mention.who else None
         if speaker is None:
             return None
-        near = mention.first and verb.start() - mention.who <= _SHORT_MENTION
+        turned = mention.turns and verb[0] not in _WEAK
+        near = (mention.first or turned) and verb.start() - mention.who <= _SHORT_MENTION
         if not (speaker.known or near or self._roster.is_office(speaker.name or "")):
             return None
         return Head(mention.who, self._said(verb), speaker, told=False)

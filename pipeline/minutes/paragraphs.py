@@ -32,9 +32,9 @@ _UNFINISHED = re.compile(any_pattern("body", "unfinished"))
 MONTHS = tuple(words("body", "months"))
 _YEAR = re.compile(f"{DIGIT}{{2,4}}(?!{DIGIT})")
 _NARROWEST, _WIDEST = 45, 130
-_FULL, _RAGGED = 0.82, 0.6
+_FULL, _RAGGED = 0.82, 0.45
 # Shares of all lines: full ones, ones that break off, and indented ones, in a wrapped text.
-_FEWEST, _MANY_FULL, _MANY_CUT, _FEW_STEPS, _EDGE = 8, 0.3, 0.15, 0.05, 16
+_FEWEST, _MANY_FULL, _MANY_CUT, _FEW, _EDGE = 8, 0.3, 0.15, 0.05, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,13 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Wrapping:
-    """The width of wrapped lines; `stepped` if only the first line of a paragraph is indented."""
+    """The width of wrapped lines, and how long a line at least is that may go on below.
+
+    `stepped` if only the first line of a paragraph is indented.
+    """
 
     width: int
+    least: float
     stepped: bool
 
 
@@ -100,9 +104,10 @@ def _wrapping(text: str, lines: Sequence[_Line]) -> _Wrapping | None:
     cut = sum(_is_cut(text, *pair) for pair in pairwise(lines))
     if full < _MANY_FULL * len(lines) and cut < _MANY_CUT * len(lines):
         return None
-    indented = sum(bool(line.indent) for line in lines)
-    stepped = _FEW_STEPS * len(lines) <= indented <= len(lines) / 2
-    return _Wrapping(longest, stepped and cut >= _MANY_CUT * len(lines))
+    steps = sum(bool(line.indent) for line in lines)
+    stepped = _FEW * len(lines) <= min(steps, cut) and steps <= len(lines) / 2
+    ragged = stepped or full < _MANY_FULL * len(lines)
+    return _Wrapping(longest, (_RAGGED if ragged else _FULL) * longest, stepped)
 
 
 def _is_cut(text: str, line: _Line, below: _Line) -> bool:
@@ -123,9 +128,7 @@ def _opens(text: str, line: _Line) -> bool:
     return _OPENS.match(text, line.start, min(line.end, line.start + 60)) is not None
 
 
-def _joined(
-    text: str, lines: Sequence[_Line], wrapping: _Wrapping | None
-) -> Iterator[Paragraph]:
+def _joined(text: str, lines: Sequence[_Line], wrapping: _Wrapping | None) -> Iterator[Paragraph]:
     first = 0
     while first < len(lines):
         last = first
@@ -145,6 +148,5 @@ def _goes_on(text: str, lines: Sequence[_Line], place: int, wrapping: _Wrapping)
     width = line.end - line.start + line.indent
     if width >= _FULL * wrapping.width or _is_cut(text, line, below):
         return True
-    apart = text.count("\n", line.end, below.start) > 1
-    ragged = wrapping.stepped and not below.indent and width >= _RAGGED * wrapping.width
-    return ragged and not apart
+    apart = text.count("\n", line.end, below.start) > 1 or (wrapping.stepped and below.indent)
+    return width >= wrapping.least and not apart

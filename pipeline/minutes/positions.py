@@ -22,7 +22,8 @@ def _any_of(table: str) -> str:
 
 
 _HEAD = f"{_any_of('heads')}|นัก(?!ท่องเที่ยว)"
-_PLACE = f"{_any_of('goes_on')}|คณะ(?!ฯ)|ของ(?!เ)|และ(?=ผู้อำนวยการ|เลขานุการ|หัวหน้า|โฆษก)"
+_PART = "ส่วน(?=ราชการ|ภูมิภาค|ท้องถิ่น|ตำบล|แยก|อำนวย|การ|งาน|บริหาร|ส่งเสริม|กลาง|ควบคุม|พัฒนา|ทรัพยากร|สิ่งแวด|โยธา|คลัง|ช่าง)"
+_PLACE = f"{_any_of('goes_on')}|{_PART}|คณะ(?!ฯ)|ของ(?!เ)|และ(?=ผู้อำนวยการ|เลขานุการ|หัวหน้า|โฆษก)"
 _BEGINS = re.compile(
     f"(?:{_HEAD}|(?:แขวงทางหลวง|คณะ(?!ฯ|ทำงาน|กรรมการ|ผู้)|ภาควิชา|สถาบัน|จังหวัด|สำนักงาน"
     f"|กลุ่ม|ศูนย์|กอง|มหาวิทยาลัย|โรงพยาบาล|เทศบาล|กรม|สมาคม))"
@@ -34,7 +35,9 @@ _GOES_ON = re.compile(
 _TAKES_LATIN = re.compile(r"(?:จาก|ของ|ประจำ|บริษัท|[A-Za-z])\Z")
 _HEAD_ONLY = re.compile(f"(?:{_HEAD})(?!.{{0,80}}(?:(?<!ผู้)ว่า|:))")
 _WRAPPED = 40
-_ENGLISH = re.compile("(?:[A-Z][a-z]+[ ]?){1,3}(?:Manager|Officer|Director|Lead|Engineer|Analyst|Designer)")
+_ENGLISH = re.compile(
+    "(?:[A-Z][a-z]+[ ]?){1,3}(?:Manager|Officer|Director|Lead|Engineer|Analyst|Designer)"
+)
 _FROM_OFFICE = re.compile("จาก(?=คณะ|ภาควิชา|สถาบัน|มหาวิทยาลัย|วิทยาลัย|สำนัก|กรม|กอง|ศูนย์|มูลนิธิ|สมาคม)")
 _ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
 _STRONG = frozenset(_TABLES["decisive"].split())

@@ -71,10 +71,9 @@ def resolution_in(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Res
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     """`มติที่ประชุม`, also misspelt."""
-    slip = _MISSPELT.match(text, start, end)
-    if slip and close(slip["label"], _R["misspelt"]):
-        return slip
-    return _LABEL.match(text, start, end)
+    label = _LABEL.match(text, start, end)
+    slip = None if label else _MISSPELT.match(text, start, end)
+    return slip if slip and close(slip["label"], _R["misspelt"]) else label
 
 
 def _decided(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -6,9 +6,15 @@ import re
 from dataclasses import dataclass
 
 from pipeline.minutes.attendance import Attendance
-from pipeline.minutes.meeting_people import MeetingPerson, meeting_people, one_slip, split_name
+from pipeline.minutes.meeting_people import (
+    MeetingPerson,
+    aliases,
+    meeting_people,
+    one_slip,
+    split_name,
+)
 from pipeline.minutes.role_match import ENOUGH, cover, words_of
-from pipeline.minutes.wording import any_pattern, any_word, plain, wording
+from pipeline.minutes.wording import any_pattern, any_word, plain, wording, words
 from pipeline.thai import PROVINCES, PersonMention, find_people
 
 _R = wording()["roles"]
@@ -18,9 +24,11 @@ _SECRETARY = re.compile(_R["secretary"])
 _ADDED = re.compile(_R["added"])
 _FAMILIAR = re.compile(rf"{any_word('roles', 'familiar')}[ ]?")
 _ROLE = re.compile(any_pattern("roles", "begins"))
-_IS_SECRETARY = re.compile("(?<!ผู้ช่วย)เลขานุการ")
+_HONORIFIC = re.compile(rf"ท่าน(?={_ROLE.pattern})")
+_IS_SECRETARY = re.compile("(?<!ผู้ช่วย)เลขา(?:นุการ|ฯ|[ ]|$)")
 _IS_VICE = re.compile(r"รองประธาน(?:กรรมการ|คณะ|อนุ|สภา|[\s,)]|$)")
 _COLLECTIVE = re.compile("คณะ(?!บดี|กรรมการและเลข)|ทีม|ที่ประชุม|ทั้ง|หลาย|ทุก")
+_UNITS = frozenset(words("roles", "units"))
 _MOST_PEOPLE = 200
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -51,6 +59,8 @@ class Roster:
         self._by_first = {person.first: person for person in reversed(self._people)}
         firsts = [first for first in self._by_first if len(first) >= 3]
         self._any_first = re.compile(plain(firsts)) if firsts else None
+        self._by_alias = dict(aliases(text, self._people, self.mentions))
+        self._aliases = re.compile(plain(self._by_alias) if self._by_alias else r"(?!)")
         self._cache: dict[str, Speaker] = {}
 
     def _find_chair(self, attendance: Attendance) -> MeetingPerson | None:
@@ -60,14 +70,21 @@ class Roster:
         return next((person for person in self._people if person.first == first), None)
 
     def begins_at(self, text: str, position: int) -> int | None:
-        """End of a mention of someone at `position`: a first name, familiar or bare, or a role."""
+        """End of a mention of someone at `position`: a name, or a role."""
+        honorific = _HONORIFIC.match(text, position)
+        role = _ROLE.match(text, honorific.end() if honorific else position)
+        return self.named_at(text, position) or (role.end() if role else None)
+
+    def named_at(self, text: str, position: int) -> int | None:
+        """End of a nickname or first name at `position`, familiar or bare."""
+        if alias := self._aliases.match(text, position):
+            return alias.end()
         if self._any_first:
             familiar = _FAMILIAR.match(text, position)
             for start in (familiar.end() if familiar else position, position):
                 if first := self._any_first.match(text, start):
                     return first.end()
-        role = _ROLE.match(text, position)
-        return role.end() if role else None
+        return None
 
     def name_end(self, mention: PersonMention) -> int:
         """Where the name of a mention ends: at the first name of someone known, if glued on."""
@@ -88,7 +105,9 @@ class Roster:
         return self._cache[surface]
 
     def _resolve(self, surface: str) -> Speaker:
-        person = self._named_in(surface) or self._in_role(surface)
+        alias = self._aliases.match(surface)
+        person = self._by_alias[alias[0]] if alias else None
+        person = person or self._named_in(surface) or self._in_role(surface)
         if person:
             return Speaker(person.name, person.position, True)
         return _stranger(surface)
@@ -125,6 +144,7 @@ class Roster:
 
     def _in_role(self, surface: str) -> MeetingPerson | None:
         bare = _ADDED.sub("", _IN_BRACKETS.sub("", surface)).strip()
+        bare = _HONORIFIC.sub("", bare)
         if _CHAIR.fullmatch(bare):
             return self._chair
         if _SECRETARY.fullmatch(bare):
@@ -138,7 +158,7 @@ class Roster:
     def _in_position(self, surface: str) -> MeetingPerson | None:
         """The person whose position covers the words of `surface` best, if well enough."""
         mention = words_of(surface)
-        if not mention.parts:
+        if not mention.parts or surface in _UNITS:
             return None
         scored = [
             (*cover(mention, position), -place, person)

@@ -23,6 +23,7 @@ _RESUMES = re.compile(
     rf"(?=(?:ยัง|ได้|ก็){{0,2}}(?:{VERB.pattern}|(?<=ยัง)ให้|(?<=ได้)ให้))(?:ยัง|ได้|ก็){{0,2}}"
 )
 _PRONOUN = re.compile(rf"{any_word('roles', 'pronouns')}(?={VERB.pattern}|ยัง)")
+_SELF = re.compile(rf"เจ้าตัว(?:ยัง|ก็|จึง|ได้)*(?={VERB.pattern})")
 _GROUP = re.compile("กลุ่ม|เครือข่าย|ศูนย์|สภา|กองทุน|องค์การ|การ|สำนักงาน|โรง|มหาวิทยาลัย|เทศบาล")
 _MEETING = re.compile("(?:มติ)?ที่ประชุม|มติ|วาระ|ระเบียบวาระ")
 _CLOSE = {"“": "”", '"': '"', "«": "»", "‘": "’"}
@@ -64,7 +65,7 @@ class Speech:
                     continue
                 found.pop()
             head = self._quoted_before(phrase, end) or self._head(phrase, start, end, found)
-            if head and (head.told or head.start >= self._quiet):
+            if head and (head.told or found or head.start >= self._quiet):
                 found.append(self._with_quotation(head, end))
         return found
 
@@ -87,8 +88,8 @@ class Speech:
             if resumed or not first or _MEETING.match(self._flat, phrase):
                 return resumed
             who = core = phrase
-        linked, named = link is not None, who in self._people
-        mention = self._openings.mention(who, core, end, first=first, linked=linked, named=named)
+        named, words = who in self._people, link[0].strip() if link else ""
+        mention = self._openings.mention(who, core, end, first=first, link=words, named=named)
         head = self._openings.read(mention)
         return replace(head, start=phrase, someone=mention.someone) if head else None
 
@@ -100,8 +101,10 @@ class Speech:
 
     def _nearer(self, phrase: int, start: int, end: int, last: Head) -> bool:
         """Whether someone known stands nearer to the words that a stranger was to say."""
-        if phrase >= last.said or (last.start != start and last.speaker.known):
+        if phrase >= last.said:
             return False
+        if last.start != start and last.speaker.known:
+            return self._is_name(phrase) and not self._is_name(last.start)
         head = self._head(phrase, start, end, [])
         if head is None or not (head.speaker.known or not last.speaker.known):
             return False
@@ -110,6 +113,13 @@ class Speech:
             return True
         by = self._flat.startswith("โดย", phrase)
         return head.speaker.known and (by or not last.speaker.known)
+
+    def _is_name(self, position: int) -> bool:
+        link = _CONNECTIVES.match(self._flat, position, position + _LONGEST_LINK)
+        return any(
+            at in self._people or self._roster.named_at(self._flat, at) is not None
+            for at in (position, link.end() if link else position)
+        )
 
     def _with_quotation(self, head: Head, end: int) -> Head:
         """The head with its words inside the quotation marks, if they open with one."""
@@ -146,7 +156,9 @@ class Speech:
         """`… และบอกด้วยว่า`: the one who spoke, or was named, goes on."""
         closed = bool(before) and before[-1].end is not None
         link = _RESUMES.match(self._flat, phrase, min(end, phrase + 60))
-        pronoun = _PRONOUN.match(self._flat, phrase, end) if closed else None
+        pronoun = (_PRONOUN if closed else _SELF).match(self._flat, phrase, end)
+        if before and before[-1].labelled:
+            return None
         speaker = before[-1].speaker if before else self._last_named(start, phrase)
         if speaker is None or not (link or pronoun):
             return None

@@ -15,7 +15,9 @@ from pipeline.minutes.wording import DIGIT, wording
 _T = wording()["table"]
 _BAR, _TAB = re.compile(r"[|]"), re.compile(r"\t")
 _RULE = re.compile(r"[-:| \t]+")
-_NUMBER = re.compile(rf"[(]?(?P<number>{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}}){{0,3}})[.)]?(?:[ \t]+|\Z)")
+_NUMBER = re.compile(
+    rf"[(]?(?P<number>{DIGIT}{{1,2}}(?:\.{DIGIT}{{1,2}}){{0,3}})[.)]?(?:[ \t]+|\Z)"
+)
 _EMPTY = re.compile(r"[-–—\s]*")
 
 

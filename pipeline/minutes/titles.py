@@ -86,7 +86,7 @@ _SENDER = re.compile(r"\[?[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\]?[ \t][^:\n]{1,4
 _ORNAMENTS = re.compile(rf"[\s{ORNAMENT}]+")
 _ORNAMENTS_BEHIND = re.compile(rf"(?:[ ]#(?![0-9])[^\s#]+|[\s{ORNAMENT}])+\Z")
 _NOTE_BEHIND = re.compile(r"[ ]*\((?P<inside>[^()\n]{1,60})\)\Z")
-_STAMP = re.compile(r"รับที่|เลขรับ|ลงรับ")
+_STAMP = re.compile(r"รับที่[ ]?[0-9๐-๙]|เลขรับ|ลงรับ")
 _CONJUNCTION = re.compile(r"[ ]?(?:ครั้งที่)[ ]?[0-9๐-๙/]{1,9}[ ]?(?:และ|พร้อม|\+|&|กับ)")
 
 

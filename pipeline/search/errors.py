@@ -10,6 +10,12 @@ class QueryError(UsageError):
 
 
 class IndexUnusableError(WaraError):
-    """The index is missing, damaged, busy or of another version: `wara reindex` builds it anew."""
+    """The index is missing, damaged or of another version: `wara reindex` builds it anew."""
+
+    exit_code = 7
+
+
+class IndexBusyError(WaraError):
+    """Another process is writing the index; it can be searched all the same."""
 
     exit_code = 7

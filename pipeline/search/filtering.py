@@ -14,13 +14,14 @@ from pipeline.search.values import Filters
 from pipeline.thai import PROVINCES, arabic_digits, normalize
 from pipeline.thai.provinces import province_of
 
-_NAMED = ("topic", "meeting", "document")
+_NAMED = ("meeting", "document")
 _WHOLE = ("kind", "document_kind")
 
 
 def filter_queries(filters: Filters, searcher: tantivy.Searcher) -> list[Query]:
     """One query for each filter that is set; a passage has to match all of them."""
-    queries = [_named(name, getattr(filters, name), searcher) for name in _NAMED]
+    queries = [_named("topic", [_topic_code(value) for value in filters.topic], searcher)]
+    queries += [_named(name, getattr(filters, name), searcher) for name in _NAMED]
     queries += [_whole(name, getattr(filters, name)) for name in _WHOLE]
     queries.append(_whole("province", [_province(value) for value in filters.province]))
     queries.append(_person(filters.speaker, searcher))
@@ -57,6 +58,15 @@ def _named(name: str, values: Sequence[str], searcher: tantivy.Searcher) -> Quer
         return None
     known = [other for value in values for other in _matching(name, value, searcher)]
     return Query.term_set_query(schema(), name, known)
+
+
+def _topic_code(value: str) -> str:
+    """The code of a topic that goes by its Thai name in the taxonomy; else `value` as it is."""
+    from corpora import load_taxonomy  # loads pandas, which a search without topics does not need
+
+    names = {_key(name): label.code for label in load_taxonomy().passage_topics
+             for name in (label.short_th, label.name_th)}  # fmt: skip
+    return names.get(_key(value), value)
 
 
 def _person(values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:

@@ -15,7 +15,7 @@ import tantivy
 from tantivy import Query
 
 from pipeline.documents import Passage
-from pipeline.search.errors import IndexUnusableError
+from pipeline.search.errors import IndexBusyError
 from pipeline.search.facets import facets
 from pipeline.search.filtering import filter_queries
 from pipeline.search.guarding import guarded, unusable
@@ -85,13 +85,15 @@ class Index:
         remove: Iterable[str] = (),
         add: Iterable[Passage] = (),
         mark: int | None = None,
+        patience: float = _PATIENCE,
     ) -> None:
         """Remove documents, then add passages: one step, all or nothing even if the process dies.
 
         `mark` is kept with it: a number of the caller's, such as the last row that is indexed.
+        Raises IndexBusyError where another process goes on writing for `patience` seconds.
         """
         with guarded(self._folder):
-            writer = self._writer()
+            writer = self._writer(patience)
         try:
             for document in remove:
                 writer.delete_documents_by_term("document", document)
@@ -110,8 +112,13 @@ class Index:
         with guarded(self._folder):
             self._index.reload()
 
-    def _writer(self) -> tantivy.IndexWriter:
-        deadline = time.monotonic() + _PATIENCE
+    def refresh(self) -> None:
+        """See what other processes have written."""
+        with guarded(self._folder):
+            self._index.reload()
+
+    def _writer(self, patience: float) -> tantivy.IndexWriter:
+        deadline = time.monotonic() + patience
         while True:
             try:
                 return self._index.writer(_HEAP, 1)
@@ -119,7 +126,7 @@ class Index:
                 if "LockBusy" not in str(error):
                     raise
                 if time.monotonic() > deadline:
-                    raise IndexUnusableError(
+                    raise IndexBusyError(
                         f"ดัชนี {self._folder} กำลังถูกเขียนโดยโปรแกรมอื่น โปรดรอให้เสร็จแล้วลองใหม่",
                         f"another process writes the index {self._folder}. Wait and try again",
                     ) from error

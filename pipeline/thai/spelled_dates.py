@@ -34,7 +34,8 @@ _BLANK = r"[ ]?(?:\n[ ]?)?"
 # Before the day: no further number word, and no word that ends like one (ทั้งหก ...).
 _SPELLED = re.compile(
     rf"(?<!สิบ)(?<!ร้อย)(?<!พัน)(?P<day>{_DAY})(?={_BLANK}(?:เดือน{_BLANK})?(?:{_MONTH}|มีนา(?![ก-๎])))"
-    rf"|(?:(?<=วันที่)|(?<=วันที่ ))(?P<alone>{_DAY})(?={_BLANK}(?:ถึง|-|–|เดือน|ของเดือน|นี้)|(?<!{_FEW})[ \n)”\"])"
+    rf"|(?:(?<=วันที่)|(?<=วันที่ ))(?P<alone>{_DAY})"
+    rf"(?={_BLANK}(?:ถึง|-|–|เดือน|ของเดือน|นี้)|(?<!{_FEW})[ \n)”\"])"
     rf"|(?:{_MONTH})ฯ?,?{_BLANK}(?:(?:ปี|พ\.?[ ]?ศ\.?|พุทธศักราช)[ ]?)?"
     rf"(?P<year>{_YEAR})"
 )

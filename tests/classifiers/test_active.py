@@ -75,8 +75,8 @@ def test_a_simulation_grows_to_the_full_score_and_can_be_repeated(
     assert set(curve["strategy"]) == {"random", "uncertainty x diversity"}
     assert curve.groupby(["strategy", "seed"])["labels"].first().eq(20).all()
     last = curve.groupby(["strategy", "seed"]).last()
-    assert last["share"] == pytest.approx(1)  # the whole pool was labelled
-    assert (curve.groupby("labels")["share"].mean().iloc[[0, -1]].diff().iloc[-1]) > 0.2
+    assert last["share"].tolist() == pytest.approx([1.0] * 4)  # the whole pool was labelled
+    assert curve.groupby("labels")["share"].mean().iloc[0] < 0.8
     pd.testing.assert_frame_equal(curve, simulate(proposals, **run))  # type: ignore[arg-type]
 
 

@@ -16,7 +16,7 @@ from pipeline.errors import ModelError
 
 @pytest.fixture(scope="module")
 def poorer(proposals: pd.DataFrame) -> ProposalTagger:
-    few = proposals.iloc[::6]
+    few = proposals.sample(40, random_state=0)
     return ProposalTagger().fit(texts_of(few), few)
 
 

@@ -6,9 +6,6 @@ import hashlib
 import json
 import os
 import re
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
@@ -16,8 +13,10 @@ import pandas as pd
 import pytest
 
 from corpora import load_proposals
-from pipeline.cli import main
 from pipeline.records import COLUMNS
+from tests.pipeline.command import Wara, wara
+
+__all__ = ["wara"]
 
 LABELLED = Path(__file__).parents[2] / "corpora" / "proposals" / "w1.jsonl"
 
@@ -33,31 +32,6 @@ PROPOSAL = """แบบเสนอประเด็นนโยบายสำ
 ค่าออกซิเจนละลายไม่ต่ำกว่า ๔ มิลลิกรัมต่อลิตรทุกจุด ภายใน ๑๒ เดือน
 งบประมาณ ๑.๕ ล้านบาท
 """
-
-
-@dataclass
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Wara = Callable[..., Result]
-
-
-@pytest.fixture
-def wara(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Wara:
-    def call(*arguments: str | Path) -> Result:
-        monkeypatch.setattr(sys, "argv", ["wara", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return call
 
 
 @pytest.fixture

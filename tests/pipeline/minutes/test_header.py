@@ -117,6 +117,42 @@ def test_hours_of_a_post_stand_beside_its_date() -> None:
     assert minutes.place_or_medium == "Microsoft Teams"
 
 
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("🌊 ตรังรับน้ำหลาก ระดมเรือทุกตำบล 🌊🚤", "ตรังรับน้ำหลาก ระดมเรือทุกตำบล"),
+        ("📌 สรุปวงคุยเรือ #ตรัง #น้ำหลาก", "สรุปวงคุยเรือ"),
+        ("[13:02] ปลัดอ้อ: สรุปวงคุยเรือ (อังคาร 20 ก.พ. 67)", "สรุปวงคุยเรือ"),
+        ("รายงานการประชุมทีมเรือ ครั้งที่ 2/2567 วันที่ 20 ก.พ. 67", "รายงานการประชุมทีมเรือ"),
+        ("สรุปประชุมทีมเรือ ครั้งที่ 2/2567 และงานค้าง", "สรุปประชุมทีมเรือ ครั้งที่ 2/2567 และงานค้าง"),
+    ],
+)
+def test_titles_without_what_posts_put_around_them(headline: str, title: str) -> None:
+    text = f"{headline}\nวันที่ 20 ก.พ. 67 เวลา 9.00 น. ทีมเรือคุยกันที่ห้องเรือนไทย"
+    assert parse(text).title == title
+
+
+def test_the_subject_of_a_mail_is_its_title_and_its_sending_is_not_the_meeting() -> None:
+    text = (
+        "From: งานเรือ\nSent: 22 กุมภาพันธ์ 2567 09:12\nSubject: สรุปประชุมทีมเรือ + การบ้าน\n"
+        "ตามที่ประชุมเมื่อวันอังคารที่ 20 ก.พ. ที่ผ่านมา (10.00-12.10 น.) ที่ห้องเรือนไทย"
+    )
+    minutes = parse(text)
+    assert minutes.title == "สรุปประชุมทีมเรือ + การบ้าน"
+    assert minutes.date == dt.date(2024, 2, 20)
+    assert (minutes.start_time, minutes.end_time) == (dt.time(10), dt.time(12, 10))
+
+
+def test_hours_told_in_words() -> None:
+    text = (
+        "บันทึกการประชุมทีมเรือ\nคุยกันวันศุกร์ที่ยี่สิบหก มกราคม สองพันห้าร้อยหกสิบเจ็ด"
+        " ที่ห้องเรือนไทย เริ่มตอนเก้าโมงสิบห้า\nเลิกเกือบเที่ยง คือสิบเอ็ดโมงห้าสิบ"
+    )
+    minutes = parse(text)
+    assert minutes.date == dt.date(2024, 1, 26)
+    assert (minutes.start_time, minutes.end_time) == (dt.time(9, 15), dt.time(11, 50))
+
+
 def test_labels_are_read_through_slips_and_stray_spaces() -> None:
     text = (
         "รายงานการประชุมทีมเรือ\nครั้งที่ 1/2566\nวันที่ 9 ม.ค. 2566\n"

@@ -1,0 +1,50 @@
+"""Who may do what: one table, asked by `guards.Guard` before a route sees anything of a request.
+
+A route is known by its name, `area.action`. A route that does not stand here keeps the server from
+starting. Navigation, buttons and the tests read the same table.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Role = Literal["reviewer", "analyst", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+ROLE_NAMES: dict[Role, tuple[str, str]] = {
+    "reviewer": ("ผู้ตรวจ", "reviewer"),
+    "analyst": ("นักวิเคราะห์", "analyst"),
+    "admin": ("ผู้ดูแล", "administrator"),
+}
+
+EVERYONE: frozenset[Role] | None = None  # without logging in
+SIGNED_IN = frozenset(ROLES)
+ADMIN: frozenset[Role] = frozenset({"admin"})
+REVIEWERS: frozenset[Role] = frozenset({"reviewer", "admin"})
+ANALYSTS: frozenset[Role] = frozenset({"analyst", "admin"})
+
+PERMISSIONS: dict[str, frozenset[Role] | None] = {
+    "static": EVERYONE,
+    "login.form": EVERYONE,
+    "login.enter": EVERYONE,
+    "login.link": EVERYONE,
+    "login.leave": SIGNED_IN,
+    "home": SIGNED_IN,
+    "account.page": SIGNED_IN,
+    "account.password": SIGNED_IN,
+    "account.token": SIGNED_IN,
+    "account.revoke": SIGNED_IN,
+    "people.page": ADMIN,
+    "people.add": ADMIN,
+    "people.role": ADMIN,
+    "people.disable": ADMIN,
+    "people.enable": ADMIN,
+    "people.password": ADMIN,
+    "audit.page": ADMIN,
+    "api.openapi": SIGNED_IN,
+}
+
+
+def allowed(name: str, role: Role | None) -> bool:
+    """Whether somebody of that role, None for nobody known, may use the route."""
+    roles = PERMISSIONS[name]
+    return roles is EVERYONE or role in roles

@@ -1,0 +1,135 @@
+"""From files to answers on the command line: minutes, ingest, search, round, reindex."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpora import load_taxonomy
+from tests.pipeline.command import Wara, wara
+from tests.pipeline.test_workspace import MINUTES
+
+__all__ = ["wara"]
+
+POST = """เมื่อวันที่ 5 พฤศจิกายน 2567 จังหวัดตรังประชุมเรื่องท่องเที่ยวชุมชน โดยมีนางสาวอรทัย แก้วใส เป็นประธาน
+นายดำรง ทองคง กล่าวว่า เกาะลิบงรับนักท่องเที่ยวได้วันละ 300 คน
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of two meetings; the workspace is beside it."""
+    monkeypatch.setenv("WARA_WORKSPACE", str(tmp_path / "ws"))
+    monkeypatch.delenv("WARA_DATABASE_URL", raising=False)
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+    (folder / "post.txt").write_text(POST, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def ingested(papers: Path, wara: Wara, model_folder: Path) -> Path:
+    assert wara("ingest", papers, "--model", model_folder).code == 0
+    return papers
+
+
+def test_minutes_as_json(papers: Path, wara: Wara) -> None:
+    answer = json.loads(wara("minutes", papers / "minutes.txt", "--json").out)
+    assert answer["meeting_no"] == "2/2568"
+    assert (answer["start_time"], answer["end_time"]) == ("09:30", "11:00")
+    assert answer["chair"] == {"name": "นายสมหมาย ใจกว้าง", "position": "รองผู้ว่าราชการจังหวัด"}
+    [_, second] = answer["items"]
+    [turn] = second["turns"]
+    assert turn["speaker"] == "นางพิมพ์ใจ คำแสน"
+    assert answer["text"][turn["start"] : turn["end"]] == turn["text"]
+    [deadline] = answer["deadlines"]
+    assert deadline["date"] == "2025-04-30"
+
+
+def test_minutes_for_people(papers: Path, wara: Wara) -> None:
+    shown = wara("minutes", papers / "minutes.txt").out
+    assert "28/3/2568" in shown
+    assert "นายสมหมาย ใจกว้าง" in shown
+
+
+def test_what_was_ingested_is_found(ingested: Path, wara: Wara) -> None:
+    answer = json.loads(wara("search", "เกาะลิบงรับได้วันละกี่คน", "--json").out)
+    best = answer["hits"][0]
+    assert best["speaker"] == "นายดำรง ทองคง"
+    assert best["date"] == "2024-11-05"
+    assert best["file"] == str(ingested / "post.txt")
+
+
+@pytest.mark.parametrize(
+    ("filters", "files"),
+    [
+        (("--province", "พะเยา"), {"minutes.txt"}),
+        (("--since", "1/1/2568"), {"minutes.txt"}),
+        (("--until", "2024-12-31"), {"post.txt"}),
+        (("--speaker", "ดำรง"), {"post.txt"}),
+        (("--resolution",), {"minutes.txt"}),
+        ((), {"minutes.txt", "post.txt"}),
+    ],
+)
+@pytest.mark.usefixtures("ingested")
+def test_filters(wara: Wara, filters: tuple[str, ...], files: set[str]) -> None:
+    query = "ขุดลอก นักท่องเที่ยว กว๊าน"
+    answer = json.loads(wara("search", query, "-k", "50", "--json", *filters).out)
+    assert {Path(hit["file"]).name for hit in answer["hits"]} == files
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_query_that_cannot_be_read_is_explained(wara: Wara) -> None:
+    result = wara("search", '"วลีที่ไม่ปิด')
+    assert result.code == 2
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.usefixtures("ingested")
+def test_topics_go_by_code_or_name(wara: Wara) -> None:
+    facets = json.loads(wara("search", "กว๊าน เกาะ", "--json").out)["facets"]["topic"]
+    names = {label.code: label.short_th for label in load_taxonomy().passage_topics}
+    for code, count in facets.items():
+        for name in (code, names[code]):
+            found = json.loads(wara("search", "กว๊าน เกาะ", "--topic", name, "--json").out)
+            assert found["total"] == count
+    assert facets
+    refused = wara("search", "กว๊าน", "--topic", "สิ่งแวดล้อ")
+    assert refused.code == 2
+    assert "environment" in refused.err
+
+
+@pytest.mark.usefixtures("ingested")
+def test_nothing_found_says_what_to_try(wara: Wara) -> None:
+    assert "ลองใช้คำอื่น" in wara("search", "ฟุตบอลโลก").out
+
+
+@pytest.mark.usefixtures("ingested")
+def test_reindex_counts_the_passages(wara: Wara) -> None:
+    before = json.loads(wara("search", "กว๊าน", "--json").out)["total"]
+    assert "passages" in wara("reindex").err
+    assert json.loads(wara("search", "กว๊าน", "--json").out)["total"] == before
+
+
+def test_a_broken_file_costs_its_own_row(papers: Path, wara: Wara, model_folder: Path) -> None:
+    (papers / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    result = wara("ingest", papers, "--model", model_folder)
+    assert result.code == 4
+    assert "broken.pdf" in result.err
+    assert json.loads(wara("search", "กว๊าน", "--json").out)["total"] > 0
+
+
+def test_a_round_knows_who_was_late(papers: Path, wara: Wara, model_folder: Path) -> None:
+    (papers / "a.txt").write_text(
+        "ข้อเสนอจังหวัดน่าน\nวัตถุประสงค์ เพื่อจัดการขยะ\nงบประมาณ 500,000 บาท", encoding="utf-8"
+    )
+    assert wara("round", "set", "ปี 2568", "--deadline", "17/12/2567").code == 0
+    given = ("--model", model_folder, "--kind", "proposal", "--round", "ปี 2568")
+    assert wara("ingest", papers / "a.txt", *given, "--received", "20/12/2567").code == 0
+    status = json.loads(wara("round", "show", "ปี 2568", "--json").out)
+    stands = {entry["province"]: entry["status"] for entry in status["provinces"]}
+    assert stands["น่าน"] == "late"
+    assert len(stands) == 76
