@@ -51,3 +51,9 @@ class OutputError(WaraError):
     """The result cannot be written where it was asked for."""
 
     exit_code = 6
+
+
+class WorkspaceError(WaraError):
+    """The workspace cannot be used: its database, its index or its original files."""
+
+    exit_code = 7

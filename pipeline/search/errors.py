@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pipeline.errors import UsageError, WaraError
+from pipeline.errors import UsageError, WorkspaceError
 
 
 class QueryError(UsageError):
     """The query cannot be understood: a field, a date, a quotation mark."""
 
 
-class IndexUnusableError(WaraError):
+class IndexUnusableError(WorkspaceError):
     """The index is missing, damaged or of another version: `wara reindex` builds it anew."""
 
-    exit_code = 7
 
-
-class IndexBusyError(WaraError):
+class IndexBusyError(WorkspaceError):
     """Another process is writing the index; it can be searched all the same."""
-
-    exit_code = 7

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.errors import WaraError
+from pipeline.errors import WorkspaceError
 
 
-class StoreError(WaraError):
+class StoreError(WorkspaceError):
     """The store cannot be opened or used, or holds nothing under that name."""
-
-    exit_code = 7
 
 
 class ConflictError(StoreError):

@@ -259,3 +259,49 @@ class AuditRow(Base):
     target: Mapped[str]
     details: Mapped[dict[str, Any]]
     address: Mapped[str]
+
+
+class StandingRow(Base):
+    """How a document stands, for lists of many: derived from all else, see `standings`.
+
+    `agenda` to `province` are the labels that hold, `status` is `waiting`, `decided` or `none`
+    (nothing to decide), `uncertainty` grows with what the model is unsure of, null without labels.
+    `last` is `Labelling.last`.
+    """
+
+    __tablename__ = "standings"
+    __table_args__ = (Index(None, "status", "uncertainty"),)
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str | None]
+    province: Mapped[str | None]
+    agenda: Mapped[str | None]
+    mode: Mapped[str | None]
+    further_modes: Mapped[list[str]]
+    machine_agenda: Mapped[str | None]
+    machine_mode: Mapped[str | None]
+    agenda_confidence: Mapped[float | None]
+    mode_confidence: Mapped[float | None]
+    uncertainty: Mapped[float | None]
+    status: Mapped[str] = mapped_column(String(16))
+    first_by: Mapped[str | None]
+    second_by: Mapped[str | None]
+    asked: Mapped[bool]
+    disagreed: Mapped[bool]
+    flagged: Mapped[bool]
+    damaged: Mapped[bool]
+    late: Mapped[bool | None]
+    decided_at: Mapped[dt.datetime | None]
+    last: Mapped[int] = mapped_column(Number)
+
+
+class StandingDueRow(Base):
+    """A document whose standing is out of date; triggers write these with whatever changed it."""
+
+    __tablename__ = "standings_due"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
