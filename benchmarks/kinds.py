@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from unittest.mock import patch
 
-from classifiers.kinds import fit_weights, training_proposals, training_texts
-from corpora import load_minutes, load_other
+from classifiers.kinds import fit_weights, training_minutes, training_proposals, training_texts
+from corpora import load_other
 from pipeline import kinds
 from pipeline.thai import normalize, repair
 
@@ -29,7 +29,7 @@ SAMPLE = 400
 
 def folds() -> list[int]:
     """The fold of each training text, in the order of `training_texts`."""
-    proposals, minutes, other = training_proposals(), load_minutes(), load_other()
+    proposals, minutes, other = training_proposals(), training_minutes(), load_other()
     voices = sorted(set(proposals["voice"]))
     genres = sorted(set(other["genre"]))
     random.Random(0).shuffle(genres)
@@ -50,7 +50,7 @@ def cross_validated() -> None:
     """Print the confusion of held-out texts, whole and cut to their first 300 characters."""
     texts, work = training_texts()
     of_fold = folds()
-    truth = ["proposal"] * len(training_proposals()) + ["minutes"] * len(load_minutes())
+    truth = ["proposal"] * len(training_proposals()) + ["minutes"] * len(training_minutes())
     truth += ["other"] * (len(texts) - len(truth))
     for title, cut in (("whole texts", None), ("first 300 characters", 300)):
         confusion: Counter[tuple[str, str]] = Counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ def pick(
 ) -> tuple[Rows, Floats]:
     """Positions picked one by one by uncertainty x novelty, and the novelty each had then.
 
-    `similar(row)` is (n,): the cosines of all to one; `nearest` (n,) those to what is known already.
+    `similar(row)` is (n,): the cosines of all to one; `nearest` (n,) those to what is known.
     """
     near = np.zeros(len(uncertainty)) if nearest is None else nearest.astype(np.float64).copy()
     left = np.ones(len(uncertainty), dtype=bool)
@@ -71,6 +72,12 @@ class Bench:
         kernel = np.asarray((matrix @ matrix.T).toarray(), dtype=np.float64)
         return cls(kernel, truth, targets, (labels[0], labels[1]), tagger.alpha)
 
+    @cached_property
+    def cosines(self) -> Floats:
+        """(n, n): how alike the texts are."""
+        length = np.sqrt(np.maximum(np.diag(self.kernel), 1e-12))
+        return np.asarray(self.kernel / np.outer(length, length), dtype=np.float64)
+
     def decide(self, known: Rows, asked: Rows) -> Floats:
         """(asked, labels): decision values of a model fitted on the rows `known`."""
         inner, outer = self.kernel[np.ix_(known, known)], self.kernel[np.ix_(asked, known)]
@@ -108,13 +115,17 @@ class Bench:
         unsure = np.ones(len(left))
         if strategy != "diversity":
             unsure = self._uncertainty(self.decide(pool[chosen], pool[left]))
+        rows = pool[left]
         nearest: Floats | None = None
-        alike = self._cosine(pool[left], pool[left])
-        if strategy == "uncertainty":
-            alike = np.zeros_like(alike)
-        else:
-            nearest = self._cosine(pool[left], pool[chosen]).max(axis=1)
-        order, _ = pick(unsure, lambda row: np.asarray(alike[row]), batch, nearest)
+        if strategy != "uncertainty":
+            nearest = self.cosines[np.ix_(rows, pool[chosen])].max(axis=1)
+        none = np.zeros(len(left))
+        order, _ = pick(
+            unsure,
+            lambda row: self.cosines[rows[row], rows] if nearest is not None else none,
+            batch,
+            nearest,
+        )
         return np.concatenate([chosen, left[order]])
 
     def _uncertainty(self, decisions: Floats) -> Floats:
@@ -124,7 +135,3 @@ class Bench:
     def _axes(self, decisions: Floats) -> tuple[Floats, Floats]:
         first = len(self.labels[0])
         return decisions[:, :first], decisions[:, first:]
-
-    def _cosine(self, rows: Rows, columns: Rows) -> Floats:
-        length = np.sqrt(np.maximum(np.diag(self.kernel), 1e-12))
-        return self.kernel[np.ix_(rows, columns)] / np.outer(length[rows], length[columns])

@@ -33,7 +33,7 @@ def simulate(
     `mode`, their mean `score`, and `share`, the score over that of a model of the whole pool.
 
     The models are those of `tagger` (its n-grams and alpha) with one vocabulary of all the texts,
-    as before labelling none is needed for that; about 20 s for the corpus and its defaults.
+    as before labelling none is needed for that. On the corpus about 3 s a seed and strategy to 600.
     """
     for strategy in strategies:
         if strategy not in STRATEGIES:

@@ -29,13 +29,11 @@ def compare(champion: Model, challenger: Model, data: pd.DataFrame) -> pd.DataFr
     read are left out (`attrs["left_out"]` counts them). Raises ModelError where fewer than 20 are
     left or the models do not know the same labels.
     """
-    taggers, texts = [], data
-    for model in (champion, challenger):
-        tagger, read = _opened(model)
-        taggers.append(tagger)
-        texts = texts[~texts["text"].map(text_digest).isin(read)]
-    texts = texts.reset_index(drop=True)
-    found = promotion.compare(*taggers, texts)
+    old, read_by_old = _opened(champion)
+    new, read_by_new = _opened(challenger)
+    read = data["text"].map(text_digest).isin(read_by_old | read_by_new)
+    texts = data[~read].reset_index(drop=True)
+    found = promotion.compare(old, new, texts)
     truth = {"agenda": texts["agenda"], "mode": texts["mode"]}
     rows = [_row("both", "score", found.n, found)]
     for change in found.labels:

@@ -17,7 +17,8 @@ from corpora import Taxonomy
 
 REPORT_FILE = "report.html"
 STYLE = f"""
-body {{ font-family: {plots.FONT}; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }}
+body {{ font-family: {plots.FONT}; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+body {{ color: #222 }}
 table {{ border-collapse: collapse; margin: 1rem 0 }}
 td, th {{ padding: .25rem .75rem; border-bottom: 1px solid #ddd; text-align: right }}
 td:first-child, th:first-child {{ text-align: left }}
@@ -60,7 +61,9 @@ def html(card: Mapping[str, Any], taxonomy: Taxonomy) -> str:
 
 
 def _scores(card: Mapping[str, Any]) -> str:
-    heads = "".join(f"<th>{name}</th>" for name in ("n", *plots.AXES.values(), "ผ่านโดยไม่ต้องตรวจ", "ถูก"))
+    heads = "".join(
+        f"<th>{name}</th>" for name in ("n", *plots.AXES.values(), "ผ่านโดยไม่ต้องตรวจ", "ถูก")
+    )
     named = {"held_out": "ไม่เคยอ่าน (held out)", "test": "ชุดทดสอบของคลัง (frozen test)"}
     rows = []
     for part, scores in card["scores"].items():

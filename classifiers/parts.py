@@ -227,7 +227,9 @@ class Recipe:
             word_ngrams=self.word_ngrams, letter_ngrams=self.letter_ngrams, min_df=self.min_df
         )
         if len(joined) > VOCABULARY_TEXTS:
-            joined = np.random.default_rng(self.seed).choice(joined, VOCABULARY_TEXTS, replace=False)
+            joined = np.random.default_rng(self.seed).choice(
+                joined, VOCABULARY_TEXTS, replace=False
+            )
         return features.fit(joined)
 
     def _classifier(self) -> RidgeClassifier:

@@ -19,17 +19,20 @@ AXES = {"agenda": "ประเด็น (agenda)", "mode": "รูปแบบ�
 BLUE, ORANGE, GREY = "#2166ac", "#d6604d", "#999999"  # told apart by people with colour blindness
 SERIES = (GREY, BLUE, ORANGE, "#762a83")
 PERCENT = alt.Axis(format="%")
+Chart = alt.TopLevelMixin  # what every kind of chart is: it shows itself, `save` keeps it
 Report = Mapping[str, Any]  # of `evaluation.report`
 
 
 def class_balance(
     proposals: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = ""
-) -> alt.HConcatChart:
+) -> Chart:
     """Texts of each agenda and of each primary mode."""
     names = label_names(taxonomy)
     charts = []
     for axis, title in AXES.items():
-        counts = _mode_of(proposals)[axis].value_counts().rename_axis("label").reset_index(name="n")
+        counts = (
+            _mode_of(proposals)[axis].value_counts().rename("n").rename_axis("label").reset_index()
+        )
         counts["label"] = [names.get(label, label) for label in counts["label"]]
         base = alt.Chart(counts, title=title).encode(
             x=alt.X("n:Q", title="จำนวนฉบับ (texts)"),
@@ -42,13 +45,12 @@ def class_balance(
     return _titled(alt.hconcat(*charts), title, source or _from(proposals))
 
 
-def grid(
-    proposals: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = ""
-) -> alt.LayerChart:
+def grid(proposals: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = "") -> Chart:
     """Texts of every agenda with every primary mode; an empty cell is one the model never saw."""
     names = label_names(taxonomy)
     frame = _mode_of(proposals)
-    counts = pd.crosstab(frame["agenda"], frame["mode"]).stack().reset_index(name="n")
+    table = pd.crosstab(frame["agenda"], frame["mode"])
+    counts = table.reset_index().melt(id_vars="agenda", var_name="mode", value_name="n")
     for axis in AXES:
         counts[axis] = [names.get(label, label) for label in counts[axis]]
     title = "ประเด็น × รูปแบบ · agenda × mode"
@@ -56,9 +58,7 @@ def grid(
     return _titled(chart.properties(width=320, height=220), title, source or _from(proposals))
 
 
-def confusion(
-    report: Report, *, taxonomy: Taxonomy | None = None, source: str = ""
-) -> alt.HConcatChart:
+def confusion(report: Report, *, taxonomy: Taxonomy | None = None, source: str = "") -> Chart:
     """True labels against those said, of both axes; numbers count texts."""
     names = label_names(taxonomy)
     charts = []
@@ -78,7 +78,7 @@ def confusion(
     return _titled(both, "สับสนระหว่างป้ายใด · confusion", source or _n(report))
 
 
-def calibration(report: Report, *, source: str = "") -> alt.HConcatChart:
+def calibration(report: Report, *, source: str = "") -> Chart:
     """Confidence against accuracy; on the dashed line they are equal. ECE: the mean distance."""
     charts = []
     for axis, title in AXES.items():
@@ -99,11 +99,12 @@ def calibration(report: Report, *, source: str = "") -> alt.HConcatChart:
     return _titled(alt.hconcat(*charts), title, source or _n(report))
 
 
-def coverage(report: Report, *, source: str = "") -> alt.Chart | alt.LayerChart:
+def coverage(report: Report, *, source: str = "") -> Chart:
     """Accuracy of the surest texts by how many pass unreviewed; the point is the threshold."""
     x = alt.X("coverage:Q", title="ส่วนที่ผ่านโดยไม่ต้องตรวจ (share not reviewed)", axis=PERCENT)
     y = alt.Y("accuracy:Q", title="ถูกทั้งสองแกน (both right)", axis=PERCENT).scale(zero=False)
-    chart = alt.Chart(pd.DataFrame(report["curve"])).mark_line(color=BLUE).encode(x=x, y=y)
+    line = alt.Chart(pd.DataFrame(report["curve"])).mark_line(color=BLUE).encode(x=x, y=y)
+    chart = alt.layer(line)
     passed = report["without_review"]
     now = "ไม่มีฉบับใดผ่านโดยไม่ต้องตรวจ (nothing passes)"
     if passed["accuracy"] is not None:
@@ -114,7 +115,7 @@ def coverage(report: Report, *, source: str = "") -> alt.Chart | alt.LayerChart:
     return _titled(chart.properties(width=560, height=260), title, source or _n(report), now)
 
 
-def learning_curve(points: Sequence[Mapping[str, float]], *, source: str = "") -> alt.Chart:
+def learning_curve(points: Sequence[Mapping[str, float]], *, source: str = "") -> Chart:
     """Macro-F1 of both axes by the number of training texts; points as of a model's card."""
     rows = [
         {"examples": point["examples"], "score": point[axis], "axis": title}
@@ -133,9 +134,7 @@ def learning_curve(points: Sequence[Mapping[str, float]], *, source: str = "") -
     return _titled(chart.properties(width=560, height=260), title, said)
 
 
-def active_learning(
-    curve: pd.DataFrame, *, target: float = 0.95, source: str = ""
-) -> alt.LayerChart:
+def active_learning(curve: pd.DataFrame, *, target: float = 0.95, source: str = "") -> Chart:
     """Share of the full score by labels, of each strategy; a band is all but the outer tenths.
 
     `curve` is that of `active.simulate`; the dashed line is `target`.
@@ -159,13 +158,14 @@ def active_learning(
     goal = alt.Chart(pd.DataFrame({"mean": [target]})).mark_rule(strokeDash=[4, 4], color=GREY)
     chart = (bands + lines + goal.encode(y=y)).properties(width=560, height=300)
     seeds = curve["seed"].nunique()
-    said = source or f"จำลอง {seeds} รอบ แถบคือร้อยละ 10–90 ({seeds} seeds, band: 10th to 90th percentile)"
+    said = (
+        source
+        or f"จำลอง {seeds} รอบ แถบคือร้อยละ 10–90 ({seeds} seeds, band: 10th to 90th percentile)"
+    )
     return _titled(chart, f"ติดป้ายกี่ฉบับจึงถึง {target:.0%} · labels needed", said)
 
 
-def comparison(
-    table: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = ""
-) -> alt.LayerChart:
+def comparison(table: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = "") -> Chart:
     """Differences of two models with 95 % intervals, a row per label; of `comparison.compare`."""
     names = label_names(taxonomy) | {"score": "รวม (score)"}
     frame = table.assign(name=[names.get(label, label) for label in table["label"]])
@@ -191,9 +191,7 @@ def label_names(taxonomy: Taxonomy | None = None) -> dict[str, str]:
     return {label.code: label.short_th for label in (*known.agendas, *known.modes, *known.flags)}
 
 
-def _matrix(
-    cells: pd.DataFrame, x: str, y: str, title_x: str, title_y: str, *, sort: Any
-) -> alt.LayerChart:
+def _matrix(cells: pd.DataFrame, x: str, y: str, title_x: str, title_y: str, *, sort: Any) -> Any:
     """A heat map with its numbers."""
     limit = alt.Axis(labelLimit=260)
     base = alt.Chart(cells).encode(
@@ -203,16 +201,17 @@ def _matrix(
     most = int(cells["n"].max())
     colour = alt.Color("n:Q", scale=alt.Scale(scheme="blues", domain=[0, most]), legend=None)
     dark = f"datum.n > {most / 2}"
-    return base.mark_rect().encode(color=colour) + base.mark_text().encode(
-        text="n:Q", color=alt.condition(dark, alt.value("white"), alt.value("black"))
-    )
+    ink = alt.condition(dark, alt.value("white"), alt.value("black"))
+    squares, numbers = base.mark_rect().encode(color=colour), base.mark_text()
+    return alt.layer(squares, numbers.encode(text="n:Q", color=ink))
 
 
-def _titled(chart: Any, title: str, *sources: str) -> Any:
+def _titled(chart: Any, title: str, *sources: str) -> Chart:
     """The chart with its title, below it what it was made from, in fonts that have Thai."""
     said = [line for line in sources if line]
     heading = alt.TitleParams(title, subtitle=said, anchor="start", subtitleColor="#555")
-    return chart.properties(title=heading).configure(font=FONT, background="white")
+    titled: Chart = chart.properties(title=heading).configure(font=FONT, background="white")
+    return titled
 
 
 def _from(proposals: pd.DataFrame) -> str:

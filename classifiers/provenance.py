@@ -35,7 +35,9 @@ def code_digests() -> dict[str, str]:
 def row_digests(proposals: pd.DataFrame) -> list[str]:
     """For each row of a table of `load_proposals` the SHA-256 (12 digits) of all its values."""
     return [
-        _short(json.dumps(plain(row), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
+        _short(
+            json.dumps(plain(row), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+        )
         for row in proposals.to_dict("records")
     ]
 

@@ -77,17 +77,24 @@ def rebuild(
         directory,
         full_report="learning_curve" in card,
         tagger=_tagger(card),
-        origin=card.get("origin"),
+        origin=origin_of(card),
         on_step=on_step,
     )
     made = artefacts.read_card(directory)
     return Rebuilt(str(card["digest"]), str(made["digest"]), tuple(differences(card, made)))
 
 
+def origin_of(card: Mapping[str, Any]) -> dict[str, str | None]:
+    """Where `proposals` and `taxonomy` were read from; None for wara's own, or not said."""
+    said = _mapping(card.get("origin"))
+    paths = ((key, said.get(key)) for key in ("proposals", "taxonomy"))
+    return {key: path if isinstance(path, str) else None for key, path in paths}
+
+
 def rows_of(card: Mapping[str, Any], given: pd.DataFrame) -> pd.DataFrame:
     """The rows that the model was trained on, in their order. Raises ModelError if some lack."""
-    texts, rows = card.get("text_digests"), card.get("row_digests")
-    if not texts or not rows or len(texts) != len(rows):
+    texts, rows = (_strings(card.get(key)) for key in ("text_digests", "row_digests"))
+    if not rows or len(texts) != len(rows):
         raise ModelError(
             "card.json ไม่มีรายการตัวอย่างที่ใช้เทรน (สร้างด้วย wara รุ่นก่อน) ให้เทรนใหม่ด้วย wara train",
             "this card does not name the rows that it was trained on (an older wara made it): "
@@ -136,7 +143,7 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Differe
         if then.get(name) != now.get(name)
     ]
     for group in ("libraries", "parameters", "code"):
-        old, new = then.get(group) or {}, now.get(group) or {}
+        old, new = _mapping(then.get(group)), _mapping(now.get(group))
         found += [
             Difference(f"{group} {name}", str(old.get(name)), str(new.get(name)))
             for name in sorted({*old, *new})
@@ -146,16 +153,30 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Differe
 
 
 def _tagger(card: Mapping[str, Any]) -> ProposalTagger:
-    parameters = card.get("parameters") or {}
-    try:
-        return ProposalTagger(
-            **{k: tuple(v) if isinstance(v, list) else v for k, v in parameters.items()}
-        )
-    except TypeError as error:
+    tagger = ProposalTagger()
+    usual = tagger.get_params()
+    said = {
+        k: tuple(v) if isinstance(v, list) else v
+        for k, v in _mapping(card.get("parameters")).items()
+    }
+    odd = [k for k, v in said.items() if k not in usual or not _alike(v, usual[k])]
+    if odd:
         raise ModelError(
-            f"card.json มีพารามิเตอร์ที่ wara รุ่นนี้ไม่รู้จัก ({error}) ใช้ wara {card.get('wara')}",
-            f"the card has parameters that this wara does not know: use wara {card.get('wara')}",
-        ) from error
+            f"card.json มีพารามิเตอร์ที่ wara รุ่นนี้ใช้ไม่ได้ ({', '.join(odd)}) ใช้ wara {card.get('wara')}",
+            f"the card has parameters that this wara cannot use ({', '.join(odd)}): use wara "
+            f"{card.get('wara')}",
+        )
+    tagger.set_params(**said)
+    return tagger
+
+
+def _alike(value: Any, usual: Any) -> bool:
+    """Whether a value is of the type that its parameter has."""
+    if isinstance(usual, tuple):
+        both = isinstance(value, tuple) and len(value) == len(usual)
+        return both and all(map(_alike, value, usual))
+    kinds = (int, float) if isinstance(usual, float) else (int,)
+    return isinstance(value, kinds) and not isinstance(value, bool) and value >= 0
 
 
 def _other_rows(n: int, missing: list[str], changed: list[str]) -> ModelError:
@@ -173,6 +194,14 @@ def _other_rows(n: int, missing: list[str], changed: list[str]) -> ModelError:
         f"the model cannot be made again: {' and '.join(english)}: name the file that it was "
         "trained on with --proposals",
     )
+
+
+def _strings(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _listed(value: Any) -> Any:

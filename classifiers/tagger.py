@@ -30,10 +30,10 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     DataFrame with the columns `agenda`, `modes` (primary first) and `award_scaleup`. With columns
     `voice` and `source` in `y`, calibration leaves one writer out at a time. `target_accuracy` is
     how often a tag that is not sent to review has to be right on those left-out texts.
-    Training is deterministic: the same texts in the same order and the same `random_state` (it draws
-    the folds where no writers are named, and the vocabulary of very many texts) give the same model,
-    down to its digest. No `ClassifierMixin`: scikit-learn's classifiers take one column of
-    labels, and its checks refuse a table of them.
+    The same texts in the same order and the same `random_state` (it draws the folds where no
+    writers are named, and the vocabulary of very many texts) give the same model, down to its
+    digest. No `ClassifierMixin`: scikit-learn's classifiers take one column of labels, and its
+    checks refuse a table of them.
     """
 
     def __init__(

@@ -102,7 +102,9 @@ def train(
     """Fit a tagger on all rows given and save it with a card; see `trainable` for which to give.
 
     `tagger` says the parameters, by default the usual ones; `origin` (`proposals`, `taxonomy`:
-    paths, None for wara's own) goes into the card, for `rebuilding`. The card holds the digests of what the model was made from and its scores: `held_out` on the
+    paths, None for wara's own) goes into the card, for `rebuilding`.
+
+    The card holds the digests of what the model was made from and its scores: `held_out` on the
     training texts themselves, tagged by models that had not read them; for the corpus's own
     taxonomy also `test`, on the frozen part of the corpus. With `full_report` a learning curve is
     measured too (twice the time) and `report.html` is written.

@@ -47,8 +47,8 @@ def _hash(fact: str) -> str:
 
 
 def write(parts: Mapping[str, Collection[str]]) -> None:
-    """Keep the choice."""
-    lines = json.dumps({"format": 1, **parts}, indent=1)
+    """Keep the choice; the minutes that are held back stay as they are."""
+    lines = json.dumps(json.loads(FILE.read_text(encoding="utf-8")) | parts, indent=1)
     FILE.write_text(lines + "\n", encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from corpora.lines import Line, jsonl_files, read_lines
-from corpora.parts import PARTS, part_of, text_digest
+from corpora.parts import PARTS, minutes_part_of, part_of, text_digest
 from corpora.taxonomy import Taxonomy, load_taxonomy
 from pipeline.errors import UsageError
 
@@ -53,7 +53,7 @@ def load_proposals(
     frame = proposals_of(read_lines(files), labels)
     if voices is not None:
         frame = _of_voices(frame, voices)
-    return frame if part is None else _of_part(frame, part)
+    return frame if part is None else _kept(frame, part_of(frame), part, PARTS)
 
 
 def proposals_of(lines: Iterable[Line], labels: Taxonomy) -> pd.DataFrame:
@@ -61,13 +61,17 @@ def proposals_of(lines: Iterable[Line], labels: Taxonomy) -> pd.DataFrame:
     return _frame([_proposal(line, labels) for line in lines])
 
 
-def load_minutes(path: str | Path | None = None) -> pd.DataFrame:
+def load_minutes(path: str | Path | None = None, *, part: str | None = None) -> pd.DataFrame:
     """Load minutes with their gold structure; columns `id`, `form`, `text` (str), `gold` (dict).
 
-    `path` is a .jsonl file or a folder, by default the corpus. Raises `ModelError` as above.
+    `path` is a .jsonl file or a folder, by default the corpus. `part` keeps `train`, or `test`:
+    the minutes that no parser was developed on. Raises `ModelError` as above.
     """
     files = jsonl_files(Path(path) if path is not None else CORPORA / "minutes")
-    return _frame([_minutes(line) for line in read_lines(files)])
+    frame = _frame([_minutes(line) for line in read_lines(files)])
+    if part is None:
+        return frame
+    return _kept(frame, minutes_part_of(frame), part, ("train", "test"))
 
 
 def load_other(path: str | Path | None = None) -> pd.DataFrame:
@@ -178,13 +182,16 @@ def _of_voices(frame: pd.DataFrame, voices: Sequence[str]) -> pd.DataFrame:
     return frame[frame["voice"].isin(list(voices))].reset_index(drop=True)
 
 
-def _of_part(frame: pd.DataFrame, part: str) -> pd.DataFrame:
-    if part not in PARTS:
+def _kept(
+    frame: pd.DataFrame, parts: pd.Series[str], part: str, known: Sequence[str]
+) -> pd.DataFrame:
+    """The rows of one part; `parts` has the part of each row."""
+    if part not in known:
         raise UsageError(
-            f"ไม่มีส่วน {part!r} เลือกจาก {', '.join(PARTS)}",
-            f"there is no part {part!r}. Choose from {', '.join(PARTS)}.",
+            f"ไม่มีส่วน {part!r} เลือกจาก {', '.join(known)}",
+            f"there is no part {part!r}. Choose from {', '.join(known)}.",
         )
-    return frame[part_of(frame) == part].reset_index(drop=True)
+    return frame[parts == part].reset_index(drop=True)
 
 
 def plain(value: Any) -> Any:

@@ -31,6 +31,13 @@ def part_of(proposals: pd.DataFrame) -> pd.Series:
     return pd.Series(parts, index=proposals.index, dtype=object, name="part")
 
 
+def minutes_part_of(minutes: pd.DataFrame) -> pd.Series:
+    """`test` for the minutes that no parser was developed on, `train` for the others."""
+    kept = frozenset(json.loads(FILE.read_text(encoding="utf-8"))["minutes_test"])
+    parts = ["test" if text_digest(text) in kept else "train" for text in minutes["text"]]
+    return pd.Series(parts, index=minutes.index, dtype=object, name="part")
+
+
 @cache
 def kept_apart() -> dict[str, frozenset[str]]:
     """The text digests of `promotion` and `test`."""

@@ -11,6 +11,7 @@ to_frame(taggings)         # a pandas table
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -80,11 +81,8 @@ def to_frame(values: Any) -> pd.DataFrame:
 def enable(shell: Any = None) -> None:
     """Let IPython show these values as HTML from now on; without IPython nothing happens."""
     if shell is None:
-        try:
-            from IPython import get_ipython
-        except ImportError:
-            return
-        shell = get_ipython()
+        loaded = sys.modules.get("IPython")  # where it runs, it is loaded
+        shell = loaded.get_ipython() if loaded is not None else None
     if shell is not None:
         formatter = shell.display_formatter.formatters["text/html"]
         for kind, html in HTML.items():

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
+from itertools import pairwise
 
 from pipeline.documents import Document, Evidence, Item, Minutes, Span, Tagging
 from pipeline.errors import UsageError
@@ -19,6 +20,7 @@ BOX = (
     "color:#222;background:#fff;text-align:left"
 )
 SCROLL = "max-height:28em;overflow:auto"
+CHIP = "background:#eef;border-radius:4px;padding:0 .4em"
 LONGEST = 20_000  # letters of a document that are shown
 
 
@@ -75,7 +77,7 @@ def evidence_html(text: str, evidence: Sequence[Evidence]) -> str:
 def _segments(evidence: Sequence[Evidence]) -> Iterator[tuple[int, int, list[str]]]:
     """Stretches that do not overlap, in order, each with the labels of the quotes that cover it."""
     bounds = sorted({edge for quote in evidence for edge in (quote.start, quote.end)})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         said = sorted({q.label for q in evidence if q.start <= start and end <= q.end})
         if said:
             yield start, end, said
@@ -152,8 +154,7 @@ def hit_html(value: Hit) -> str:
     where = [passage.title, passage.heading, passage.speaker, thai_date(passage.date)]
     names = _names()
     topics = " ".join(
-        f'<span style="background:#eef;border-radius:4px;padding:0 .4em">{_name(names, topic)}</span>'
-        for topic in passage.topics
+        f'<span style="{CHIP}">{_name(names, topic)}</span>' for topic in passage.topics
     )
     head = " · ".join(escape(part) for part in where if part)
     body = "".join(_marked(passage.text, value.highlights))

@@ -15,7 +15,6 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -62,7 +61,7 @@ FORMATS: dict[str, Format] = {
 _SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "label-studio"}
 
 
-def write_labels(proposals: pd.DataFrame, path: str | Path, *, format: str | None = None) -> Path:  # noqa: A002
+def write_labels(proposals: pd.DataFrame, path: str | Path, *, format: str | None = None) -> Path:
     """Write a table of `load_proposals` in one of `FORMATS`, by default what the suffix says.
 
     Raises UsageError for an unknown form, OutputError where the file cannot be written. An existing
@@ -76,7 +75,7 @@ def write_labels(proposals: pd.DataFrame, path: str | Path, *, format: str | Non
 def read_labels(
     path: str | Path,
     *,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
     taxonomy: Taxonomy | None = None,
 ) -> pd.DataFrame:
     """Read labels as the table of `load_proposals`, by default in the form that the suffix says.
@@ -96,7 +95,7 @@ def read_labels(
 
 
 def _form(path: Path, name: str | None) -> Format:
-    found: Any = FORMATS.get(name or _SUFFIXES.get(path.suffix.lower(), ""))
+    found = FORMATS.get(name or _SUFFIXES.get(path.suffix.lower(), ""))
     if found is None:
         known = ", ".join(FORMATS)
         raise UsageError(

@@ -77,7 +77,7 @@ def tagged(line: Line, known: Mapping[str, Any], tags: Iterable[Any], taxonomy: 
             raise line.fault(
                 "label",
                 f"มีป้าย {axis} {len(said[axis])} ป้าย ต้องมีหนึ่ง แก้ในเครื่องมือที่ติดป้ายแล้วส่งออกใหม่",
-                f"{len(said[axis])} labels of {axis}, one is needed. Correct them and export again.",
+                f"{len(said[axis])} labels of {axis}, one is needed. Correct and export again.",
             )
     modes = list(dict.fromkeys([*said["mode"], *said["also"]]))
     flags = {code: code in said["flag"] for code in taxonomy.flag_codes}

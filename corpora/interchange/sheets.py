@@ -53,7 +53,9 @@ def read_csv(path: Path, taxonomy: Taxonomy) -> Iterator[Line]:
     except (OSError, ValueError, pd.errors.ParserError) as error:
         raise _unreadable(path, error) from error
     cells = frame.itertuples(index=False, name=None)
-    return _lines(path, list(frame.columns), ([_unguarded(c) for c in row] for row in cells), taxonomy)
+    return _lines(
+        path, list(frame.columns), ([_unguarded(c) for c in row] for row in cells), taxonomy
+    )
 
 
 def write_xlsx(rows: list[Row], path: Path) -> None:

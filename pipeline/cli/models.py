@@ -43,8 +43,8 @@ def train(
     from_card: Annotated[
         Path | None,
         typer.Option(
-            help="สร้างโมเดลเดิมซ้ำจาก card.json หรือบอกว่าอะไรต่างไป · make a model again from its card, "
-            "or say what differs."
+            help="สร้างโมเดลเดิมซ้ำจาก card.json หรือบอกว่าอะไรต่างไป · "
+            "make a model again from its card, or say what differs."
         ),
     ] = None,
 ) -> None:
@@ -114,14 +114,14 @@ def _train_again(
 ) -> None:
     """Rebuild; a model that is not the same is kept only where `output` asks for it."""
     from classifiers.artefacts import any_card, check_writable
-    from classifiers.rebuilding import differs, rebuild
+    from classifiers.rebuilding import differs, origin_of, rebuild
     from corpora import load_proposals, load_taxonomy
     from pipeline import terminal
 
     card = any_card(card_file)
-    origin = card.get("origin") or {}
-    labels = load_taxonomy(taxonomy or origin.get("taxonomy"))
-    given = load_proposals(proposals or origin.get("proposals"), taxonomy=labels)
+    origin = origin_of(card)
+    labels = load_taxonomy(taxonomy or origin["taxonomy"])
+    given = load_proposals(proposals or origin["proposals"], taxonomy=labels)
     check_writable(output if output is not None else context.obj.models)
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)

@@ -10,7 +10,7 @@ from pipeline.minutes.paragraphs import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`rest` is what stands behind the heading; `resolution` is set where a table column holds it."""
+    """`rest` is what stands behind the heading, `resolution` what a column of a table holds."""
 
     start: int
     end: int

@@ -14,6 +14,8 @@ from pipeline.minutes.paragraphs import Paragraph
 from pipeline.minutes.turns import Listener
 
 _NO_HEADING = re.compile(r"\A(?:คือ|เป็น|ที่|ซึ่ง|ได้)|โดย\Z")
+# Parts that count matters, which have names, not times or places.
+_OF_MATTERS = ("เรื่อง", "ประเด็น", "หัวข้อ")
 _INLINE = 100
 _HEADING_BELOW = 150
 _BEFORE_HEAD = 60
@@ -38,7 +40,7 @@ class Headings:
 
     def _before_head(self, mark: Mark) -> Span | None:
         heads = self.heads(mark)
-        counted = mark.kind in ("number", "part")
+        counted = mark.kind == "number" or (mark.no or "").startswith(_OF_MATTERS)
         if not counted or not heads or not 2 < heads[0].start - mark.body <= _BEFORE_HEAD:
             return None
         span = trimmed(self._text, mark.body, heads[0].start)

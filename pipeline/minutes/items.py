@@ -67,7 +67,7 @@ def _introduced(found: Sequence[Paragraph]) -> int:
 
 
 def _item(text: str, draft: Draft, listener: Listener) -> Item:
-    tasks = draft.heading is not None and _TASKS.match(draft.heading.of(text)) is not None
+    tasks = _is_tasks(text, draft, listener)
     said = Said() if tasks else listener.listen(draft.rest)
     resolution = draft.resolution or _chosen(text, said.resolutions)
     spans = {} if draft.heading is None else {"heading": draft.heading}
@@ -83,6 +83,15 @@ def _item(text: str, draft: Draft, listener: Listener) -> Item:
         end=draft.end,
         spans=spans,
     )
+
+
+def _is_tasks(text: str, draft: Draft, listener: Listener) -> bool:
+    """Whether the points under a heading are tasks, not what someone says."""
+    if draft.heading is None or not _TASKS.match(draft.heading.of(text)):
+        return False
+    if not draft.rest or is_listed(draft.rest[0]):
+        return True
+    return all(head.labelled for head in listener.heads(draft.rest[0]))
 
 
 def _chosen(text: str, found: Sequence[Resolution]) -> Span | None:

@@ -116,7 +116,7 @@ def _in_groups(text: str, people: list[Named]) -> list[Named]:
 
 # A title of kin with a surname and a position, or one name with the position in brackets.
 _INFORMAL = re.compile(
-    r"(?<![ก-๎])(?:(?P<kin>ยาย|ลุง|ป้า|น้า|ตา|พ่อ|แม่|พ่อใหญ่|แม่ใหญ่)"
+    r"(?<![ก-๎])(?:(?P<kin>ยาย|ลุง|ป้า|พ่อใหญ่|แม่ใหญ่)"
     r"(?P<full>[ก-ฮเ-ไ][ก-๎]{2,14}[ ][ก-ฮเ-ไ][ก-๎]{2,18})(?=[ ])"
     r"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>[ก-ฮเ-ไ][ก-๎]{1,14})"
     r"(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"

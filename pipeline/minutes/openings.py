@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
+from pipeline.minutes.mentions import Mention, Mentions
 from pipeline.minutes.speakers import Roster, Speaker
 from pipeline.minutes.verbs import (
     BARE,
     OPEN,
-    PREDICATE,
     PROCEDURE,
     THAT,
     VERB,
@@ -18,34 +17,26 @@ from pipeline.minutes.verbs import (
     is_attending,
     is_spaced,
 )
-from pipeline.minutes.wording import DIGIT, any_pattern, any_word, words
+from pipeline.minutes.wording import DIGIT, any_word, wording
 
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _ADVERBS = re.compile(rf"[ ]?(?:{any_word('speech', 'adverbs')}[ ]?){{0,3}}")
 _END_ADVERBS = re.compile(rf"(?:[ ]?{any_word('speech', 'adverbs')}[ ]?)+\Z")
 _ALONE = re.compile(rf"{any_word('speech', 'alone')}(?=[ ])")
-_TURNING = re.compile(any_word("speech", "turning"))
-_NOBODY = re.compile(any_pattern("roles", "nobody"))
-_COLON = re.compile(rf"[ ]?[:：](?![:/])(?!{DIGIT}{{2}}[^{DIGIT}])[ ]*")
+_COLON = re.compile(rf"[ ]?[:：](?![:/])(?!{DIGIT}{{2}}(?!{DIGIT}))[ ]*")
 _COLUMN = re.compile(r"(?:[ ]{3,}|[ ]*\t[ ]*)(?=[ก-๎A-Za-z“\"(])")
 _GAP = re.compile(r"[ ]{3,}|\t")
+_NO_LABEL = re.compile(rf"{_GAP.pattern}|[|]|\A{wording()['roles']['lists']}\Z")
 _LEAD_IN = re.compile(
     rf"[ ]*(?:ใน)?{DIGIT}{{1,2}}[ ](?:ประเด็น|เรื่อง|ข้อ)[ ](?:คือ|ดังนี้|ได้แก่)[ ]*|[ ]*ดังนี้[ ]*"
 )
 _OPEN_BRACKET = re.compile(r"\([^)]*\Z")
-_BRACKETS = re.compile(r"\([^)]*\)")
-# What someone does before the words: ลุกขึ้น, หัวเราะแล้ว.
-_GESTURE = re.compile(
-    rf"(?:[ ]?(?:ก็|จึง|เลย|ได้|พลาง)*{any_pattern('speech', 'gestures')}[^ ]*)?[ ]?(?:แล้ว|พลาง|ก่อน|จึง|ก็|เลย)*\Z"
-)
-_ELDER = re.compile("(?:^|[ ])(ยาย|ตา|ลุง|ป้า|น้า|หลวงพ่อ|หลวงตา|คุณยาย|คุณตา)\\Z")
-_NOMINAL = frozenset(words("speech", "nominal"))
 # Verbs so common that they report speech only right behind the speaker.
 _WEAK = frozenset(("ให้", "จะ", "ขอ", "รับ", "แสดง", "มอบ", "ถาม", "ตอบ", "เทียบ"))
 # Lengths in characters, found by reading minutes: a label; from a mention to its ว่า; from a verb
 # to its ว่า; from a name to ว่า without a verb; a verb without ว่า; a mention of someone unknown.
 _LABEL, _WINDOW, _REACH, _NO_VERB, _BARE_REACH, _STRANGER = 70, 150, 55, 90, 130, 110
-_SHORT_LABEL, _SHORT_MENTION, _OWN_CONTENT, _ELDER_REACH = 40, 60, 25, 300
+_SHORT_LABEL, _SHORT_MENTION, _OWN_CONTENT = 40, 60, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +44,8 @@ class Head:
     """Someone begins to speak: the mention begins at `start`, the words at `said`.
 
     `end` is where the words end, if a quotation mark says so; `told` is False if only a verb, no
-    ว่า, colon or quotation mark stands before them, `labelled` if they stand behind a colon or in a column; `someone` if the mention begins like
-    none.
+    ว่า, colon or quotation mark stands before them, `labelled` is True if they stand behind a
+    colon or in a column, `someone` False if the mention begins like none.
     """
 
     start: int
@@ -66,32 +57,6 @@ class Head:
     someone: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A phrase that may begin with someone: from `who`, a name or role up to `core`.
-
-    `first` in its paragraph, behind a connective (`link`, else empty), `named` with a title and
-    a name; nothing from `limit` on is looked at.
-    """
-
-    who: int
-    core: int
-    limit: int
-    first: bool
-    link: str
-    named: bool
-
-    @property
-    def turns(self) -> bool:
-        """Whether the connective turns from one speaker to another: ด้าน, ขณะที่."""
-        return _TURNING.fullmatch(self.link) is not None
-
-    @property
-    def someone(self) -> bool:
-        """Whether it begins with a name or a role at all."""
-        return self.core > self.who
-
-
 class Openings:
     """Reads the openings of one text without line breaks (`flat`)."""
 
@@ -100,6 +65,7 @@ class Openings:
         self._roster = roster
         self._verbs = verbs
         self._formal = formal
+        self._mentions = Mentions(flat, roster)
         self._spaced = is_spaced(flat)
 
     def mention(
@@ -126,7 +92,7 @@ class Openings:
         if mark is None or mark.end() >= mention.limit:
             return None
         surface = self._flat[mention.who : mark.start()]
-        if THAT.search(surface) or _GAP.search(surface):
+        if _NO_LABEL.search(surface) or THAT.search(surface):
             return None
         speaker = self._roster.resolve(self._without_verb(surface, mention))
         plain = mention.someone and (mention.named or mark is colon)
@@ -160,8 +126,10 @@ class Openings:
             if not near and not self._without_speaking(mention, that.start()):
                 continue
             ends = [verb.start() for verb in verbs if verb.start() > mention.who]
-            end = self._mention_end(mention, verbs, self._phrase_end(mention.core, that.start()))
-            speaker = self._speaker(mention, ends, end) if end > mention.who else None
+            end = self._mentions.end(
+                mention, verbs, self._mentions.phrase_end(mention.core, that.start())
+            )
+            speaker = self._mentions.speaker(mention, ends, end) if end > mention.who else None
             if speaker is None or not self._may_say(mention, speaker, that, end):
                 return None
             own = self._own_content(verbs, that) if mention.someone else None
@@ -169,50 +137,6 @@ class Openings:
                 return Head(mention.who, own, speaker, told=False)
             return Head(mention.who, self.skip(that.end()), speaker)
         return None
-
-    def _mention_end(self, mention: Mention, verbs: list[re.Match[str]], other: int) -> int:
-        """Where the mention ends: at the first verb that is no part of an office's name."""
-        for verb, behind in pairwise(verbs):
-            glued = " " not in self._flat[verb.end() : behind.start()]
-            if verb.start() > mention.who and not (verb[0] in _NOMINAL and glued):
-                return verb.start()
-        return verbs[-1].start() if verbs else other
-
-    def _speaker(self, mention: Mention, ends: list[int], end: int) -> Speaker | None:
-        """Who the phrase up to one of `ends` means if known, else up to `end`.
-
-        None if the phrase tells something or means nobody.
-        """
-        surface = self._surface(mention, end)
-        if PREDICATE.search(self._predicate(mention, surface)):
-            return None
-        for other in (end, *reversed(ends)):
-            speaker = self._roster.resolve(self._surface(mention, other))
-            if speaker.known:
-                return speaker
-        nobody = not mention.someone and _NOBODY.match(surface)
-        return None if nobody else self._roster.resolve(surface)
-
-    def _surface(self, mention: Mention, end: int) -> str:
-        """The phrase up to `end`; ยาย alone is the ยายคำมูล who was named before."""
-        rest = _GESTURE.sub("", self._flat[mention.core : end])
-        surface = f"{self._flat[mention.who : mention.core]}{rest}".strip()
-        elder = _ELDER.search(surface)
-        if elder is None:
-            return surface
-        named = re.compile(elder[1] + "[ก-ฮเ-ไ][ก-๎]{1,20}").findall(
-            self._flat, max(0, mention.who - _ELDER_REACH), mention.who + len(surface)
-        )
-        return str(named[-1]) if named else surface
-
-    def _predicate(self, mention: Mention, surface: str) -> str:
-        """What of a phrase may tell something: behind a name no brackets and no ซึ่ง."""
-        rest = _BRACKETS.sub("", surface[mention.core - mention.who :])
-        return rest.split("ซึ่ง", 1)[0] if mention.named else rest
-
-    def _phrase_end(self, core: int, limit: int) -> int:
-        blank = self._flat.find(" ", core, limit)
-        return blank if blank > 0 else limit
 
     def _without_speaking(self, mention: Mention, that: int) -> bool:
         """`นาย ข มองในมุมตลาดว่า`: someone, and ว่า not far behind, though no verb of speaking."""
@@ -263,8 +187,8 @@ class Openings:
             return None
         verbs = [*self._verbs.speaking(mention.core, verb.start()), verb]
         ends = [one.start() for one in verbs if one.start() > mention.who]
-        end = self._mention_end(mention, verbs, verb.start())
-        speaker = self._speaker(mention, ends, end) if end > mention.who else None
+        end = self._mentions.end(mention, verbs, verb.start())
+        speaker = self._mentions.speaker(mention, ends, end) if end > mention.who else None
         if speaker is None:
             return None
         turned = mention.turns and verb[0] not in _WEAK

@@ -30,14 +30,16 @@ _DOTTED = re.compile(
     r"[.)]?(?=[ \t]|[ก-๎(\"“])[ \t]*[:\-–—]?[ \t]*"
 )
 _PLAIN = re.compile(
-    rf"(?P<open>[(]?)(?P<number>{DIGIT}{{1,2}})(?:[ ]?(?P<close>[.)])(?!{DIGIT})|\ufe0f?\u20e3)[ \t]*"
+    rf"(?P<open>[(]?)(?P<number>{DIGIT}{{1,2}})"
+    rf"(?:[ ]?(?P<close>[.)])(?!{DIGIT})|\ufe0f?\u20e3)[ \t]*"
 )
 _LETTERED = re.compile(rf"(?P<open>[(]?)(?P<number>[{_LETTER}])(?P<close>\.(?=[ \t])|\))[ \t]*")
 _PERIOD = rf"(?:ช่วง|ภาค|ตอน|รอบ){any_word('outline', 'periods')}(?![ะ-ูๅ็-๎])"
 _PART = re.compile(
     rf"(?:และ)?(?:ใน)?(?P<part>(?P<word>{any_word('outline', 'parts')})[ ]?"
     rf"(?:(?:ที่[ ]?)?{any_word('outline', 'ordinals')}(?![ะ-ูๅ็-๎])"
-    rf"|ที่[ ]?{DIGIT}{{1,2}}(?!{DIGIT}|[ ]*{any_word('body', 'months')}))(?:[ ]{_PERIOD})?|{_PERIOD})"
+    rf"|ที่[ ]?{DIGIT}{{1,2}}(?!{DIGIT}|[ ]*{any_word('body', 'months')}))(?:[ ]{_PERIOD})?"
+    rf"|{_PERIOD})"
     rf"(?:ของ(?:การประชุม|งาน|วัน)\S{{0,12}})?"
 )
 _STANDARD = re.compile("|".join(line for line in _O["standard"].strip().splitlines()))
@@ -49,6 +51,11 @@ _BEHIND_PART = re.compile(r"[ \t]*[:：\-–—.]?[ \t]*")
 _TIME = "time"
 _IS_BULLET = re.compile(BULLET)
 _LONGEST_HEADING = 70
+# What tells a sentence, a date or a line of a list from a heading; a year may end one behind ปี.
+_NO_HEADING = re.compile(
+    r"ว่า|จำนวน|เวลา|วันที่|[:：;,]|\.\.|ผู้จด|ที่ประชุม|[|]|^[“\"(\[]|[ ]{3,}"
+    r"|(?<!ปี[ ])(?<!งบประมาณ[ ])(?<!พ\.ศ\.[ ])[0-9๐-๙]{4}$"
+)
 Kind = Literal["agenda", "number", "part", "heading", "bullet", "paragraph"]
 
 
@@ -215,9 +222,4 @@ def is_heading(text: str, paragraph: Paragraph) -> bool:
     surface = text[paragraph.start : paragraph.end]
     if paragraph.body > paragraph.start or len(surface) > 60 or "\n" in surface:
         return False
-    return (
-        not re.search(
-            r"ว่า|จำนวน|เวลา|วันที่|[:：;,]|\.\.|ผู้จด|ที่ประชุม|[|]|^[“\"(\[]|[0-9๐-๙]{4}$|[ ]{3,}", surface
-        )
-        and surface.count(" ") <= 5
-    )
+    return _NO_HEADING.search(surface) is None and surface.count(" ") <= 5

@@ -22,7 +22,10 @@ def _any_of(table: str) -> str:
 
 
 _HEAD = f"{_any_of('heads')}|นัก(?!ท่องเที่ยว)"
-_PART = "ส่วน(?=ราชการ|ภูมิภาค|ท้องถิ่น|ตำบล|แยก|อำนวย|การ|งาน|บริหาร|ส่งเสริม|กลาง|ควบคุม|พัฒนา|ทรัพยากร|สิ่งแวด|โยธา|คลัง|ช่าง)"
+_PART = (
+    "ส่วน(?=ราชการ|ภูมิภาค|ท้องถิ่น|ตำบล|แยก|อำนวย|การ|งาน|บริหาร|ส่งเสริม|กลาง|ควบคุม|พัฒนา"
+    "|ทรัพยากร|สิ่งแวด|โยธา|คลัง|ช่าง)"
+)
 _PLACE = f"{_any_of('goes_on')}|{_PART}|คณะ(?!ฯ)|ของ(?!เ)|และ(?=ผู้อำนวยการ|เลขานุการ|หัวหน้า|โฆษก)"
 _BEGINS = re.compile(
     f"(?:{_HEAD}|(?:แขวงทางหลวง|คณะ(?!ฯ|ทำงาน|กรรมการ|ผู้)|ภาควิชา|สถาบัน|จังหวัด|สำนักงาน"
@@ -38,6 +41,10 @@ _WRAPPED = 40
 _ENGLISH = re.compile(
     "(?:[A-Z][a-z]+[ ]?){1,3}(?:Manager|Officer|Director|Lead|Engineer|Analyst|Designer)"
 )
+# "บริษัท ก้าวหน้า จำกัด": the name of a firm goes on behind the word for it.
+_FIRM = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน|ห้าง|บจก\.|หจก\.)\Z")
+_LIMITED = re.compile(r"จำกัด|\(มหาชน\)")
+_AGE = re.compile(r"(?:อายุ|วัย)[ ]?[0-9๐-๙]{1,3}[ ]?ปี[ ]")
 _FROM_OFFICE = re.compile("จาก(?=คณะ|ภาควิชา|สถาบัน|มหาวิทยาลัย|วิทยาลัย|สำนัก|กรม|กอง|ศูนย์|มูลนิธิ|สมาคม)")
 _ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
 _STRONG = frozenset(_TABLES["decisive"].split())
@@ -96,7 +103,9 @@ def position_after(text: str, end: int, limit: int) -> Span | None:
 
 
 def _from(text: str, begin: int) -> int:
-    """Where the office begins that someone is from: 'นาย… |จาก|คณะเกษตร มหาวิทยาลัย…'."""
+    """Where the position begins behind an age or จาก: 'นาย… |จาก|คณะเกษตร มหาวิทยาลัย…'."""
+    age = _AGE.match(text, begin)
+    begin = age.end() if age else begin
     return begin + 3 if _FROM_OFFICE.match(text, begin) else begin
 
 
@@ -120,6 +129,8 @@ def _continues(text: str, start: int, stop: int) -> bool:
     if _OF_THE_EVENT.match(text, start) or _NEXT_LIST.match(text, start):
         return False
     recent = text[max(0, stop - 40) : stop]
+    if _FIRM.search(recent) or _LIMITED.match(text, start):
+        return True
     if recent.count("(") > recent.count(")"):
         return True
     if text[stop - 1] == "." and re.match("[ก-ฮเ-ไ]", text[start : start + 1]):

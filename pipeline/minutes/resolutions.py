@@ -16,10 +16,11 @@ _R = wording()["resolution"]
 _GAP = r"[ \t]*[:：\-–—=|]?[ \t]*"
 _NAMED = (
     rf"{any_pattern('resolution', 'labels')}"
-    rf"(?=[ \t\n:：\-–—]|$|รับ|เห็น|อนุมัติ|ให้|มอบ|ไม่|ยัง|ชะลอ)|{any_word('resolution', 'colons')}[ ]?[:：]"
+    rf"(?=[ \t\n:：\-–—]|$|รับ|เห็น|อนุมัติ|ให้|มอบ|ไม่|ยัง|ชะลอ)"
+    rf"|{any_word('resolution', 'colons')}[ ]?[:：]"
 )
 _LABEL = re.compile(rf"(?:{_R['arrows']}{_GAP}(?:{_NAMED})|{_NAMED}|{_R['arrows']}){_GAP}")
-_MISSPELT = re.compile(rf"(?P<label>[ก-๎]{{9,14}})(?:[ \t]*[:：][ \t]*|[ \t]+|$)")
+_MISSPELT = re.compile(r"(?P<label>[ก-๎]{9,14})(?:[ \t]*[:：][ \t]*|[ \t]+|$)")
 _BODY = (
     rf"(?:{any_pattern('resolution', 'links')}[ ]?)?"
     rf"{any_word('resolution', 'bodies')}(?:{any_word('resolution', 'adverbs')}|[ \t])*"
@@ -33,6 +34,7 @@ _LED_ANYWHERE = re.compile(rf"[ \n]((?:{_BODY}{_R['leads']}|{_BODILESS}){_GAP})"
 _PROPOSED = re.compile(r"(?:เสนอ|เข้า|ต่อ|ถึง|ขอ|แจ้ง|จาก|ผ่าน|โดย)[ ]?\Z")
 _DECIDED_ANYWHERE = re.compile(rf"[ \n]({_BODY})(?={any_word('resolution', 'verbs')})")
 _STOPS = re.compile(rf"[ \t\n]+(?:{_R['stops']})")
+_LINK = re.compile(r"[ \n]+(?:ทั้งนี้|โดย|และ|ซึ่ง|ด้าน|ส่วน|ขณะที่|จากนั้น)[ ]*\Z")
 _AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|ดังต่อไปนี้|คือ|ประกอบด้วย|:)[ \t]*\Z")
 _MARKED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•]")
 
@@ -125,6 +127,7 @@ def _until(
     if stop and stop.start() > said:
         ends.append(stop.start())
     end = min([paragraph.end, *ends])
+    end = said + len(_LINK.sub("", text[said:end]))
     return Resolution(start, _trimmed(text, said, end), labelled)
 
 

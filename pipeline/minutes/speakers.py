@@ -13,7 +13,7 @@ from pipeline.minutes.meeting_people import (
     one_slip,
     split_name,
 )
-from pipeline.minutes.role_match import ENOUGH, cover, words_of
+from pipeline.minutes.role_match import Positions
 from pipeline.minutes.wording import any_pattern, any_word, plain, wording, words
 from pipeline.thai import PROVINCES, PersonMention, find_people
 
@@ -50,11 +50,8 @@ class Roster:
         self.mentions = find_people(text)
         # A bound, so that a file of nothing but names stays linear.
         self._people = meeting_people(text, attendance.attendees, self.mentions)[:_MOST_PEOPLE]
-        self._holders = [
-            (person, words_of(person.position))
-            for person in self._people
-            if person.here and person.position
-        ]
+        self._holders = [one for one in self._people if one.here and one.position]
+        self._positions = Positions([one.position or "" for one in self._holders])
         self._chair = self._find_chair(attendance)
         self._by_first = {person.first: person for person in reversed(self._people)}
         firsts = [first for first in self._by_first if len(first) >= 3]
@@ -157,17 +154,8 @@ class Roster:
 
     def _in_position(self, surface: str) -> MeetingPerson | None:
         """The person whose position covers the words of `surface` best, if well enough."""
-        mention = words_of(surface)
-        if not mention.parts or surface in _UNITS:
-            return None
-        scored = [
-            (*cover(mention, position), -place, person)
-            for place, (person, position) in enumerate(self._holders)
-        ]
-        if not mention.telling and sum(one[0] >= ENOUGH for one in scored) != 1:
-            return None
-        best = max(scored, key=lambda one: one[:3], default=None)
-        return best[3] if best and best[0] >= ENOUGH else None
+        place = None if surface in _UNITS else self._positions.best(surface)
+        return None if place is None else self._holders[place]
 
 
 def _stranger(surface: str) -> Speaker:

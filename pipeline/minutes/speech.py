@@ -168,7 +168,8 @@ class Speech:
             said = self._openings.skip(that.end())
             told = not before or before[-1].told or self._flat[said : said + 1] in OPEN
             return Head(phrase, said, speaker) if told else None
-        if closed and not self._formal and BARE.match(self._flat, verb):
+        then = self._flat.startswith("แล้ว", phrase)
+        if closed and not then and not self._formal and BARE.match(self._flat, verb):
             return Head(phrase, verb, speaker, told=False)
         return None
 

@@ -9,9 +9,10 @@ from itertools import islice
 from pipeline.documents import Span
 from pipeline.minutes.head import Head
 from pipeline.minutes.labels import find_label, labels, marker_end
-from pipeline.minutes.lines import ORNAMENT, Line, lines
+from pipeline.minutes.lines import Line, lines
 from pipeline.minutes.roll import is_body
 from pipeline.minutes.roll_labels import find_roll_label
+from pipeline.minutes.title_edges import SENDER, bare_title, subject_of_mail
 from pipeline.thai import find_dates
 
 _LINES = 12
@@ -74,18 +75,6 @@ _CALLED = re.compile(
     r"|โดยมี|เมื่อวัน|\n|\Z)"
 )
 _DATELINE = 400
-# Letters: lines that say who wrote to whom and when, with the subject as the title.
-_MAIL = re.compile(r"(?m)^(?:จาก|ถึง|ผู้ส่ง|ส่งเมื่อ|วันที่ส่ง|From|To|Sent|Date|Cc)[ ]?[:：]", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"(?m)^(?:เรื่อง|หัวเรื่อง|หัวข้อ|Subject)[ ]?[:：][ ]*(?:(?:Re|Fwd?|ตอบกลับ|ส่งต่อ)[ ]?:[ ]*)*"
-    r"(?P<title>[^\n]{4,260})",
-    re.IGNORECASE,
-)
-# What a chat puts before the first words: "[13:02] ปลัดนุ่น: ".
-_SENDER = re.compile(r"\[?[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\]?[ \t][^:\n]{1,40}:[ ]")
-_ORNAMENTS = re.compile(rf"[\s{ORNAMENT}]+")
-_ORNAMENTS_BEHIND = re.compile(rf"(?:[ ]#(?![0-9])[^\s#]+|[\s{ORNAMENT}])+\Z")
-_NOTE_BEHIND = re.compile(r"[ ]*\((?P<inside>[^()\n]{1,60})\)\Z")
 _STAMP = re.compile(r"รับที่[ ]?[0-9๐-๙]|เลขรับ|ลงรับ")
 _CONJUNCTION = re.compile(r"[ ]?(?:ครั้งที่)[ ]?[0-9๐-๙/]{1,9}[ ]?(?:และ|พร้อม|\+|&|กับ)")
 
@@ -93,38 +82,17 @@ _CONJUNCTION = re.compile(r"[ ]?(?:ครั้งที่)[ ]?[0-9๐-๙/]{1,
 def find_title(text: str, head: Head) -> Span | None:
     """Where the title stands; it may go over lines."""
     first = list(islice(lines(text, 0, min(len(text), _OPENING)), 3 * _LINES))
-    if title := _subject_of_mail(text) or _formal_title(text, first[:_LINES], head):
-        return _bare(text, title)
+    if title := subject_of_mail(text) or _formal_title(text, first[:_LINES], head):
+        return bare_title(text, title)
     for i, line in enumerate(first[:4]):
         if _is_headline(line, first[i + 1 :]):
-            before = _CAPTION.match(line.text) or _SENDER.match(line.text)
+            before = _CAPTION.match(line.text) or SENDER.match(line.text)
             title = Span(line.start + (before.end() if before else 0), line.end)
-            return _bare(text, title)
+            return bare_title(text, title)
         if not _skippable(line):
             break
     called = _CALLED.search(text, 0, _DATELINE)
     return Span(*_trimmed(text, *called.span(1))) if called else None
-
-
-def _subject_of_mail(text: str) -> Span | None:
-    """The subject of a letter sent by mail, the whole line."""
-    if not _MAIL.search(text, 0, _DATELINE):
-        return None
-    subject = _SUBJECT.search(text, 0, _DATELINE * 2)
-    return Span(*subject.span("title")) if subject else None
-
-
-def _bare(text: str, title: Span) -> Span:
-    """`title` without pictures and hashtags around it and a date in brackets behind it."""
-    start, end = title.start, title.end
-    ahead = _ORNAMENTS.match(text, start, end)
-    start = ahead.end() if ahead else start
-    for pattern in (_ORNAMENTS_BEHIND, _NOTE_BEHIND):
-        behind = pattern.search(text, start, end)
-        dated = behind and "inside" in pattern.groupindex and not find_dates(behind["inside"])
-        if behind and behind.start() > start and not dated:
-            end = behind.start()
-    return Span(start, end)
 
 
 def _formal_title(text: str, first: Sequence[Line], head: Head) -> Span | None:
@@ -134,7 +102,7 @@ def _formal_title(text: str, first: Sequence[Line], head: Head) -> Span | None:
         if find_roll_label(line.text) or is_body(line.text):
             break
         caption = _CAPTION.match(line.text)
-        sender = _SENDER.match(line.text)
+        sender = SENDER.match(line.text)
         start = caption.end() if caption else sender.end() if sender else marker_end(line.text)
         if find_label(line.text[start:], _FORMAL) is None:
             continue

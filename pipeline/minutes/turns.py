@@ -21,6 +21,7 @@ _AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|คือ|:|ป�
 _NOTE = re.compile(r"[(\[]|[^\n:]{1,30}[:：][ ]|[|]")
 _TABLE = re.compile(r"[ ]{3,}[^\n]*?\S[ ]{3,}\S")
 _EDGE = " \t\n\u00a0"
+_TAIL = re.compile(r"(?:\s+|(?<=\s)[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+)+\Z")
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ class Listener:
     def _turn(self, head: Head, end: int) -> Turn | None:
         surface = self._text[head.said : end]
         start = head.said + len(surface) - len(surface.lstrip(_EDGE))
-        stop = head.said + len(surface.rstrip(_EDGE))
+        stop = head.said + len(_TAIL.sub("", surface))
         if stop - start < 3:
             return None
         speaker = head.speaker

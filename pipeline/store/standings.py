@@ -124,7 +124,7 @@ def first_decision(labels: Labelling) -> Decision | None:
     decided = labels.decided
     by = [decided[name] for name in AXES if name in decided]
     if len(by) < len(AXES):
-        by = [decided["kind"]] if "kind" in decided and labels.values["kind"] == "minutes" else []
+        by = [decided["kind"]] if "kind" in decided and labels.values["kind"] != "proposal" else []
     return max(by, key=lambda decision: decision.id, default=None)
 
 

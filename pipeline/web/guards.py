@@ -27,9 +27,9 @@ from pipeline.web.permissions import allowed
 from pipeline.web.problems import (
     FORBIDDEN,
     FORGED,
+    NOT_FOUND,
     NOT_SIGNED_IN,
     WRONG_HOST,
-    Problem,
     RefusedError,
     answer,
     problem_of,
@@ -100,9 +100,10 @@ class Guard:
         _recognize(request)
         cookie = request.cookies.get(LOGIN_COOKIE) or request.cookies.get(FORM_COOKIE) or fresh
         request.state.csrf = signature(web.key, "csrf", cookie)
-        name = request.state.route = self._route(request)
+        name = self._route(request)
+        request.state.route = name or ""
         if name is None:
-            return answer(request, problem_of(_not_found()))
+            return answer(request, NOT_FOUND)
         person: Person | None = request.state.person
         if not allowed(name, person.role if person else None):
             return _denied(request, person)
@@ -191,17 +192,6 @@ def _denied(request: Request, person: Person | None) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/login?next={quote(request.url.path + query)}", 303)
     return answer(request, NOT_SIGNED_IN)
-
-
-def _not_found() -> RefusedError:
-    return RefusedError(
-        Problem(
-            404,
-            "not_found",
-            "ไม่มีหน้านี้ เริ่มใหม่จากหน้าแรก",
-            "there is no such page: start from the first page",
-        )
-    )
 
 
 def _fresh_form_cookie(request: Request) -> str:

@@ -27,7 +27,8 @@ def secret_key(settings: Settings) -> bytes:
         return _stored(path) or _made(path)
     except OSError as error:
         raise OutputError(
-            f"สร้างกุญแจของเว็บในโฟลเดอร์งานไม่ได้ ({error.strerror}) ตรวจสิทธิ์เขียน หรือเลือกที่อื่นด้วย --workspace",
+            f"สร้างกุญแจของเว็บในโฟลเดอร์งานไม่ได้ ({error.strerror}) "
+            "ตรวจสิทธิ์เขียน หรือเลือกที่อื่นด้วย --workspace",
             "the key of the web server cannot be written into the workspace: check its "
             "permissions, or choose another with --workspace",
         ) from error

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from pipeline.errors import UsageError
@@ -119,14 +119,14 @@ def make_token(session: Session, user: int, label: str, *, days: int = TOKEN_DAY
 
 def tokens_of(session: Session, user: int) -> list[Token]:
     """The tokens of a user that still hold, the newest first."""
-    query = _holding(dt.datetime.now(dt.UTC)).where(TokenRow.user_id == user)
+    query = select(TokenRow).where(TokenRow.user_id == user, *_holding())
     rows = session.scalars(query.order_by(TokenRow.id.desc()))
     return [Token(row.id, row.label, row.made_at, row.ends_at) for row in rows]
 
 
 def revoke(session: Session, user: int, token: int) -> Token:
     """End a token. Raises StoreError where that user has none of that number."""
-    query = _holding(dt.datetime.now(dt.UTC)).where(TokenRow.user_id == user, TokenRow.id == token)
+    query = select(TokenRow).where(TokenRow.user_id == user, TokenRow.id == token, *_holding())
     row = session.scalars(query).one_or_none()
     if row is None:
         raise StoreError(
@@ -141,12 +141,12 @@ def program_of(session: Session, token: str, now: dt.datetime) -> Person | None:
     query = (
         select(UserRow)
         .join(TokenRow, TokenRow.user_id == UserRow.id)
-        .where(TokenRow.key == digest(token), TokenRow.revoked_at.is_(None))
-        .where(TokenRow.ends_at > now, UserRow.disabled_at.is_(None))
+        .where(TokenRow.key == digest(token), *_holding(now), UserRow.disabled_at.is_(None))
     )
     user = session.scalars(query).one_or_none()
     return None if user is None else Person(user.name, checked_role(user.role), user.id, "token")
 
 
-def _holding(now: dt.datetime) -> Select[tuple[TokenRow]]:
-    return select(TokenRow).where(TokenRow.revoked_at.is_(None), TokenRow.ends_at > now)
+def _holding(now: dt.datetime | None = None) -> tuple[ColumnElement[bool], ...]:
+    """What is true of a token that can be used."""
+    return TokenRow.revoked_at.is_(None), TokenRow.ends_at > (now or dt.datetime.now(dt.UTC))

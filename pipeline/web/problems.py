@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -81,11 +81,32 @@ DATABASE = Problem(
     "the database cannot be used at the moment: try again, or tell the administrator",
 )
 BY_STATUS = {
-    400: ("bad_request", "คำขอนี้อ่านไม่ได้ กลับไปลองใหม่", "this request cannot be read: go back and try again"),
-    404: ("not_found", "ไม่มีหน้านี้ เริ่มใหม่จากหน้าแรก", "there is no such page: start from the first page"),
-    405: ("method", "หน้านี้เรียกด้วยวิธีนี้ไม่ได้ เริ่มใหม่จากหน้าแรก", "not by this method: start from the first page"),
-    413: ("too_large", "ข้อมูลที่ส่งมาใหญ่เกินไป ส่งทีละน้อยลง", "this is too much at once: send less"),
-}  # fmt: skip
+    400: Problem(
+        400,
+        "bad_request",
+        "คำขอนี้อ่านไม่ได้ กลับไปลองใหม่",
+        "this request cannot be read: go back and try again",
+    ),
+    404: Problem(
+        404,
+        "not_found",
+        "ไม่มีหน้านี้ เริ่มใหม่จากหน้าแรก",
+        "there is no such page: start from the first page",
+    ),
+    405: Problem(
+        405,
+        "method",
+        "หน้านี้เรียกด้วยวิธีนี้ไม่ได้ เริ่มใหม่จากหน้าแรก",
+        "this page takes no such request: start from the first page",
+    ),
+    413: Problem(
+        413,
+        "too_large",
+        "ข้อมูลที่ส่งมาใหญ่เกินไป ส่งทีละน้อยลง",
+        "this is too much at once: send less",
+    ),
+}
+NOT_FOUND = BY_STATUS[404]
 
 
 def problem_of(error: Exception) -> Problem:
@@ -146,8 +167,7 @@ def _headers(problem: Problem) -> dict[str, str]:
 
 
 def _of_status(error: HTTPException) -> Problem:
-    known = BY_STATUS.get(error.status_code) or BY_STATUS[400]
-    return Problem(error.status_code, *known)
+    return replace(BY_STATUS.get(error.status_code, BY_STATUS[400]), status=error.status_code)
 
 
 def _invalid(error: RequestValidationError) -> Problem:

@@ -96,6 +96,7 @@ def environment() -> Environment:
         "thai_date": dates.thai_date,
         "percent": percent,
         "number": number,
+        "sentence": sentence,
         "highlighted": marking.highlighted,
     }
     made.globals |= {"static": static, "ROLES": ROLES, "ROLE_NAMES": ROLE_NAMES}
@@ -112,6 +113,11 @@ def percent(share: float | None) -> str:
 def number(value: float | None) -> str:
     """`12,345`; a dash for none."""
     return "–" if value is None else f"{value:,}"
+
+
+def sentence(english: str) -> str:
+    """With a capital letter, as a message on a page begins."""
+    return english[:1].upper() + english[1:]
 
 
 @cache

@@ -67,6 +67,7 @@ def test_the_bench_decides_as_a_ridge_classifier_does(proposals: pd.DataFrame) -
     assert bench.decide(known, asked)[:, :first] == pytest.approx(expected, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_a_simulation_grows_to_the_full_score_and_can_be_repeated(
     proposals: pd.DataFrame,
 ) -> None:

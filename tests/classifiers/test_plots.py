@@ -14,9 +14,7 @@ from corpora import load_taxonomy
 
 
 @pytest.fixture(scope="module")
-def charts(
-    tagger: ProposalTagger, proposals: pd.DataFrame, unseen: pd.DataFrame
-) -> dict[str, Any]:
+def charts(tagger: ProposalTagger, proposals: pd.DataFrame, unseen: pd.DataFrame) -> dict[str, Any]:
     report = evaluate(tagger, unseen.head(80))
     points = [{"examples": n, "agenda": n / 200, "mode": n / 300} for n in (50, 100)]
     curve = simulate(proposals, seeds=range(2), batch=60)
@@ -53,7 +51,11 @@ def test_every_axis_has_a_title_in_both_languages(charts: dict[str, Any], name: 
             return [title for one in node for title in titles(one)]
         if not isinstance(node, dict):
             return []
-        own = [node["encoding"][a]["title"] for a in "xy" if "title" in node.get("encoding", {}).get(a, {})]
+        own = [
+            node["encoding"][a]["title"]
+            for a in "xy"
+            if "title" in node.get("encoding", {}).get(a, {})
+        ]
         return own + [t for key, one in node.items() if key != "datasets" for t in titles(one)]
 
     found = [title for title in titles(charts[name].to_dict()) if title]

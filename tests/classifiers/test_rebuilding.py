@@ -59,6 +59,7 @@ def test_the_same_rows_of_a_larger_file_make_the_same_model(
     assert artefacts.read_card(tmp_path / "again")["digest"] == card["digest"]
 
 
+@pytest.mark.slow
 def test_another_process_makes_the_same_model(
     card: dict[str, Any], model: Path, texts: pd.DataFrame, tmp_path: Path
 ) -> None:
@@ -90,9 +91,7 @@ def test_missing_texts_and_changed_labels_are_named_before_training(
     assert not (tmp_path / "again").exists()
 
 
-def test_rows_come_back_in_the_order_of_the_card(
-    card: dict[str, Any], texts: pd.DataFrame
-) -> None:
+def test_rows_come_back_in_the_order_of_the_card(card: dict[str, Any], texts: pd.DataFrame) -> None:
     rows = rows_of(card, texts.iloc[::-1].reset_index(drop=True))
     assert provenance.row_digests(rows) == card["row_digests"]
 
@@ -104,8 +103,6 @@ def test_a_row_that_stands_there_twice_is_used_twice(texts: pd.DataFrame) -> Non
         "row_digests": provenance.row_digests(twice),
     }
     assert rows_of(card, twice)["id"].tolist() == twice["id"].tolist()
-
-
 
 
 def test_another_taxonomy_is_named(
@@ -120,6 +117,23 @@ def test_another_taxonomy_is_named(
 def test_an_older_card_says_that_it_cannot_be_followed(texts: pd.DataFrame) -> None:
     with pytest.raises(ModelError, match="older wara"):
         rows_of({"text_digests": ["0"]}, texts)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"parameters": {"alpha": "x"}},
+        {"parameters": {"letter_ngrams": [3]}},
+        {"parameters": {"depth": 3}},
+        {"row_digests": 5},
+        {"text_digests": [[]], "row_digests": [{}]},
+    ],
+)
+def test_a_card_changed_by_hand_is_refused(
+    card: dict[str, Any], texts: pd.DataFrame, tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    with pytest.raises(ModelError):
+        rebuild(card | changed, texts, load_taxonomy(), tmp_path)
 
 
 def test_what_differs_is_said_one_by_one(card: dict[str, Any]) -> None:

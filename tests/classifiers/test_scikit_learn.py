@@ -35,6 +35,7 @@ def without_dates(texts: list[str]) -> list[str]:
     return [text.replace("2565", "") for text in texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [list, np.array, pd.Series])
 def test_cross_validate_leaves_writers_out(few: pd.DataFrame, form: type) -> None:
     found = cross_validate(
@@ -51,6 +52,7 @@ def test_cross_validate_leaves_writers_out(few: pd.DataFrame, form: type) -> Non
     assert (found["train_score"] > found["test_score"]).all()
 
 
+@pytest.mark.slow
 def test_a_grid_search_chooses_refits_and_predicts(few: pd.DataFrame) -> None:
     texts = texts_of(few)
     grid = {"alpha": [0.3, 1000.0], "letter_ngrams": [(3, 3)], "word_ngrams": [(1, 1)]}
@@ -62,6 +64,7 @@ def test_a_grid_search_chooses_refits_and_predicts(few: pd.DataFrame) -> None:
     assert len(search.classes_) == 2
 
 
+@pytest.mark.slow
 def test_a_pipeline_passes_texts_on_and_is_tuned_by_name(few: pd.DataFrame) -> None:
     texts = texts_of(few)
     steps = [("text", FunctionTransformer(without_dates)), ("tagger", ProposalTagger(**SMALL))]
@@ -73,6 +76,7 @@ def test_a_pipeline_passes_texts_on_and_is_tuned_by_name(few: pd.DataFrame) -> N
     assert cross_val_score(whole, texts, few, cv=2).min() > 0.2
 
 
+@pytest.mark.slow
 def test_predictions_of_folds_come_in_the_order_of_the_rows(few: pd.DataFrame) -> None:
     texts = texts_of(few)
     said = cross_val_predict(ProposalTagger(**SMALL), texts, few, cv=3)
@@ -80,6 +84,7 @@ def test_predictions_of_folds_come_in_the_order_of_the_rows(few: pd.DataFrame) -
     assert (said[:, 0] == few["agenda"]).mean() > 0.4
 
 
+@pytest.mark.slow
 def test_a_learning_curve_can_be_drawn(few: pd.DataFrame) -> None:
     shuffled = few.sample(frac=1, random_state=0)
     sizes, _, scores = sklearn_learning_curve(
@@ -107,6 +112,7 @@ def test_a_fitted_tagger_goes_to_another_process(tagger: ProposalTagger) -> None
     assert there.tag(["น้ำท่วมตลาดทุกปี"]) == tagger.tag(["น้ำท่วมตลาดทุกปี"])
 
 
+@pytest.mark.slow
 def test_another_seed_draws_other_folds_and_is_kept(few: pd.DataFrame) -> None:
     anonymous, texts = few.drop(columns="voice"), texts_of(few)
     one, other, again = (

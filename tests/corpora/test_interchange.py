@@ -84,7 +84,17 @@ def test_any_text_comes_back(form: str, text: str, title: str) -> None:
 @pytest.mark.parametrize("form", FILES)
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "'=1", "-๕ ข้อ", "a\r\nb\rc\x0b\x00", "_x000D_", "ก" * 100_000, '";,\t|', "\ufeffก", " ก "],
+    [
+        "=1+1",
+        "'=1",
+        "-๕ ข้อ",
+        "a\r\nb\rc\x0b\x00",
+        "_x000D_",
+        "ก" * 100_000,
+        '";,\t|',
+        "\ufeffก",
+        " ก ",
+    ],
     ids=range(9),
 )
 def test_texts_that_spreadsheets_spoil_come_back(kept: Kept, form: str, text: str) -> None:
@@ -251,7 +261,9 @@ def test_a_bad_cell_is_named_by_row_and_column(tmp_path: Path, cells: str, said:
 
 
 @pytest.mark.parametrize("name", FILES.values())
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"[[[[", b"{}", b"PK\x03\x04x", b'[{"data": 1}]'])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe\x00", b"[[[[", b"{}", b"PK\x03\x04x", b'[{"data": 1}]']
+)
 def test_a_broken_file_is_refused_with_a_remedy(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ModelError) as caught:

@@ -185,3 +185,63 @@ def test_spans_lie_in_order_inside_the_text(text: str) -> None:
 def test_a_megabyte_of_garbage_is_read(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     assert all(item.end <= len(text) for item in read_items(text, Attendance()))
+
+
+TALK = "นายวิชัย แสงทอง เสนอว่า ขอคงค่าเช่าเดิม"
+
+
+@pytest.mark.parametrize("bullet", ["✅ ", "🚦", "• ", "\uf0b7 ", "■ "])
+def test_bullets_and_emoji_may_stand_before_headings(bullet: str) -> None:
+    text = f"สรุปการประชุมตลาด\n{bullet}ค่าเช่าแผง\n{TALK}\n{bullet}ที่จอดรถ\n{TALK}\n"
+    assert outline(text) == [(None, "ค่าเช่าแผง"), (None, "ที่จอดรถ")]
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"),
+    [
+        (("๑ . ", "๒ . "), ["1", "2"]),
+        (("(1) ", "(2) "), ["1", "2"]),
+        (("1️⃣ ", "2️⃣ "), ["1", "2"]),
+        (("ช่วงเช้า : ", "ช่วงบ่าย : "), ["ช่วงเช้า", "ช่วงบ่าย"]),
+        (("วันแรก ภาคเช้า ", "ภาคบ่าย "), ["วันแรก ภาคเช้า", "ภาคบ่าย"]),
+        (("ประเด็นที่ 1 ", "ประเด็นที่ 2 "), ["ประเด็นที่ 1", "ประเด็นที่ 2"]),
+    ],
+)
+def test_points_and_parts_are_counted_in_many_ways(
+    marks: tuple[str, str], numbers: list[str]
+) -> None:
+    text = f"สรุปการประชุมตลาด\n{marks[0]}ค่าเช่าแผง\n{TALK}\n{marks[1]}ที่จอดรถ\n{TALK}\n"
+    assert outline(text) == list(zip(numbers, ["ค่าเช่าแผง", "ที่จอดรถ"], strict=True))
+
+
+@pytest.mark.parametrize(
+    "row", ["| {} | {} | {} |", "{}\t{}\t{}"], ids=["between bars", "between tabs"]
+)
+def test_minutes_may_be_a_table(row: str) -> None:
+    rows = [
+        ("วาระ", "การอภิปราย", "มติ"),
+        ("1 แจ้งเพื่อทราบ", "-", "รับทราบ"),
+        ("2 ค่าเช่า", TALK, "คงเดิม"),
+    ]
+    found = items("สรุปการประชุมตลาด\n" + "\n".join(row.format(*cells) for cells in rows))
+    assert [(item.no, item.heading, item.resolution, len(item.turns)) for item in found] == [
+        ("1", "แจ้งเพื่อทราบ", "รับทราบ", 0),
+        ("2", "ค่าเช่า", "คงเดิม", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "resolution"),
+    [
+        ("มิตที่ประชุม รับทราบ", "รับทราบ"),
+        ("สรุป: คงค่าเช่าเดิม", "คงค่าเช่าเดิม"),
+        ("=> เคาะ: คงค่าเช่าเดิม", "คงค่าเช่าเดิม"),
+        ("ทุกฝ่ายหารือกันแล้ว จึงมีมติให้คงค่าเช่าเดิม", "ให้คงค่าเช่าเดิม"),
+        ("ไม่มีผู้แก้ไข ถือว่าที่ประชุมรับรอง", "รับรอง"),
+        ("เรื่องนี้ที่ประชุมมีมติให้คงค่าเช่าเดิม", "ให้คงค่าเช่าเดิม"),
+        ("จะเสนอ ก.บ.จ. ให้ความเห็นชอบต่อไป", None),
+    ],
+)
+def test_a_resolution_may_be_told_in_a_sentence(sentence: str, resolution: str | None) -> None:
+    text = FORMAL.replace("มติที่ประชุม รับทราบ", sentence)
+    assert items(text)[0].resolution == resolution

@@ -168,3 +168,41 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     (turn,) = turns("\n".join(lines))
     assert turn.speaker == CHAIR
     assert turn.text.replace("\n", " ") == words.strip()
+
+
+@pytest.mark.parametrize(
+    ("mention", "speaker"),
+    [
+        ("ท่านประธาน", CHAIR),
+        ("ท่านนายอำเภอ", CHAIR),
+        ("ประธานหัวเราะแล้ว", CHAIR),
+        ("กำนันบุญมีลุกขึ้น", KAMNAN),
+        ("กำนันบุญมี (นั่งแถวหลัง ไม่ได้ลงชื่อ) ", KAMNAN),
+    ],
+)
+def test_honorifics_gestures_and_brackets_hide_no_speaker(mention: str, speaker: str) -> None:
+    assert said(f"น้ำแห้งมาสองเดือน {mention}บอกว่า ขอรถน้ำก่อน") == [(speaker, "ขอรถน้ำก่อน")]
+
+
+@pytest.mark.parametrize(
+    "introduced", ["พี่ตู่ นางมาลี ใจงาม", "พี่ตู่ = นางมาลี ใจงาม", "นางมาลี ใจงาม (พี่ตู่)"]
+)
+def test_nicknames_mean_whose_they_are(introduced: str) -> None:
+    body = f"คนมา {introduced} ปลัดอำเภอ\n\nพี่ตู่บอกว่า อย่าเพิ่งแจกของ"
+    assert said(body, before="สรุปวงคุย\n")[-1] == ("นางมาลี ใจงาม", "อย่าเพิ่งแจกของ")
+
+
+@pytest.mark.parametrize(
+    "aside", ["ทุกคนเห็นด้วย", "กรรมการทุกคนไม่มีข้อคัดค้าน", "ทั้งห้องเงียบ", "จึงมีมติเห็นชอบตามเสนอ"]
+)
+def test_what_the_others_do_ends_a_turn(aside: str) -> None:
+    assert said(f"ประธานเสนอว่า ขอรถน้ำก่อน {aside}") == [(CHAIR, "ขอรถน้ำก่อน")]
+
+
+def test_a_speech_behind_a_label_is_not_cut_where_it_reports() -> None:
+    body = "ประธาน: วันนี้ครบองค์ประชุม และขอแจ้งว่าครั้งหน้าเป็นวันพุธ"
+    assert said(body) == [(CHAIR, "วันนี้ครบองค์ประชุม และขอแจ้งว่าครั้งหน้าเป็นวันพุธ")]
+
+
+def test_the_label_of_a_list_of_people_is_nobody() -> None:
+    assert said("ผู้เข้าร่วม: นายวิชา คงทน ปลัดอำเภอ\n\nสรุปงาน", before="บันทึก\n") == []

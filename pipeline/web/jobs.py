@@ -1,0 +1,155 @@
+"""Worker processes for what takes long: `Workers` in the server sees to it that they run.
+
+Each lane has one worker, and of several servers on one workspace only one works at a time (a lock
+that ends with its process). What is to be done, and how far it is, stands in the database; so the
+server, the worker or the machine may stop at any moment, and the next start goes on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Protocol, Self
+
+from pipeline.errors import WaraError
+from pipeline.settings import Settings
+from pipeline.store import Store, jobs
+
+LANES: dict[str, tuple[jobs.JobKind, ...]] = {"upload": ("upload",), "models": ("train", "promote")}
+PULSE = 0.5  # seconds between two looks at the queue
+IDLE = 300.0  # seconds after which a worker without work leaves and gives its memory back
+STOPPING = 5.0
+NICE = 5  # pages come first
+log = logging.getLogger("pipeline.web")
+
+
+class Lane(Protocol):
+    """What a worker does: `recover` once, then `step` as long as there is work."""
+
+    def recover(self) -> None:
+        """Go on where a worker that died left off."""
+
+    def step(self) -> bool:
+        """Do one piece of work; whether there was any."""
+        ...
+
+
+class Workers:
+    """The worker processes of a server: started when there is work, ended with the server."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings, self._store = settings, store
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._stop = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="workers", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._watcher.join()
+        for process in self._running.values():
+            _end(process)
+
+    def _watch(self) -> None:
+        while not self._stop.wait(PULSE):
+            for lane, kinds in LANES.items():
+                try:
+                    self._see_to(lane, kinds)
+                except (WaraError, OSError):  # the database is away: it may come back
+                    log.warning("worker %s", lane, exc_info=True)
+
+    def _see_to(self, lane: str, kinds: tuple[jobs.JobKind, ...]) -> None:
+        process = self._running.get(lane)
+        if process is not None and process.poll() is None:
+            return
+        with self._store.read() as session:
+            needed = jobs.any_open(session, kinds)
+        if needed:
+            self._running[lane] = _start(lane, self._settings)
+
+
+def _start(lane: str, settings: Settings) -> subprocess.Popen[bytes]:
+    """A worker that lives no longer than this process: it watches its standard input."""
+    folder = str(settings.workspace.resolve())
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline.web.jobs", lane, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    with suppress(OSError):
+        process.stdin.close()
+    try:
+        process.wait(STOPPING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def main(lane: str, folder: str) -> None:
+    """Work in this process until there is nothing to do for a while, or the server is gone."""
+    from pipeline.workspace import Workspace
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends us
+    threading.Thread(target=_leave_with_server, daemon=True).start()
+    os.nice(NICE)
+    settings = Settings(Path(folder))
+    with _alone(settings, lane), Workspace.open(settings) as workspace:
+        work(_lane(lane, workspace))
+
+
+def work(lane: Lane, *, idle: float = IDLE) -> None:
+    """Go on where the last worker left off, until there was nothing to do for `idle` seconds."""
+    lane.recover()
+    last = time.monotonic()
+    while time.monotonic() - last <= idle:
+        if lane.step():
+            last = time.monotonic()
+        else:
+            time.sleep(PULSE)
+
+
+def _lane(name: str, workspace: object) -> Lane:
+    from pipeline.web.receiving import Receiving
+    from pipeline.web.retraining import Retraining
+    from pipeline.workspace import Workspace
+
+    assert isinstance(workspace, Workspace)
+    return Receiving(workspace) if name == "upload" else Retraining(workspace)
+
+
+def _leave_with_server() -> None:
+    """Stop at once when the server closes the pipe, or dies: whatever was half done is done anew.
+
+    Nothing is tidied up here, just as if the power went: one way to stop needs one proof.
+    """
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+@contextmanager
+def _alone(settings: Settings, lane: str) -> Iterator[None]:
+    """Wait until no other worker of this lane works on the workspace."""
+    settings.workspace.mkdir(parents=True, exist_ok=True)
+    with (settings.workspace / f"worker-{lane}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,173 @@
+"""The review queue: filters, accepting many at once, undoing, and how far reviewers agree."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import Response
+
+from pipeline.errors import UsageError
+from pipeline.store import ConflictError, agreement, decisions, documents, standings
+from pipeline.store.columns import KIND_NAMES
+from pipeline.thai import PROVINCES
+from pipeline.web import audit, opinions, queue
+from pipeline.web.pages.document import labels
+from pipeline.web.rendering import Message, redirect, render, url
+from pipeline.web.state import Signed, Working, address_of
+
+router = APIRouter(include_in_schema=False)
+LEAST, USUAL = 50, 90
+"""Percent: the lowest threshold that may be asked for, and the one that is proposed."""
+Percent = Annotated[int, Query(ge=LEAST, le=100)]
+Text = Annotated[str, Form(max_length=4000)]
+
+
+@router.get("/review", name="review.queue")
+def page(
+    request: Request,
+    workspace: Working,
+    person: Signed,
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+) -> Response:
+    """The documents of a filter, the most uncertain first."""
+    wanted = queue.filter_of(request.query_params)
+    standings.follow(workspace.store)
+    with workspace.store.read() as session:
+        line = queue.Queue(session, person.name)
+        rows, total, counts = line.page(wanted, number), line.total(wanted), line.counts(wanted)
+        sure = len(line.sure(wanted, USUAL / 100))
+        own = opinions.last_of(session, person)
+    return render(
+        request, "review.html", rows=rows, total=total, counts=counts, filter=wanted, page=number,
+        pages=max(1, -(-total // queue.PAGE)), first=(number - 1) * queue.PAGE + 1,
+        taxonomy=labels(), kinds=KIND_NAMES, provinces=PROVINCES, sure=sure, usual=USUAL, own=own,
+        names={label.code: label.short_th for label in (*labels().agendas, *labels().modes)},
+    )  # fmt: skip
+
+
+@router.get("/review/bulk", name="review.bulk")
+def preview(
+    request: Request, workspace: Working, person: Signed, least: Percent = USUAL
+) -> Response:
+    """What would be accepted at once: everything that is this sure and needs no person."""
+    wanted = queue.filter_of(request.query_params)
+    standings.follow(workspace.store)
+    with workspace.store.read() as session:
+        line = queue.Queue(session, person.name)
+        found = line.sure(wanted, least / 100)
+        steps = {step: len(line.sure(wanted, step / 100)) for step in (70, 80, 90, 95, 99)}
+        total = line.total(wanted)
+        shown = [documents.get_document(session, sha256) for sha256, _ in found[:10]]
+    return render(
+        request, "review_bulk.html", filter=wanted, least=least, found=len(found), total=total,
+        steps=steps, shown=shown, seen=_digest(found), lowest=LEAST,
+    )  # fmt: skip
+
+
+@router.post("/review/bulk", name="review.accept")
+def accept(
+    request: Request,
+    workspace: Working,
+    person: Signed,
+    least: Annotated[int, Form(ge=LEAST, le=100)],
+    seen: Text,
+    back: Text = "",
+) -> Response:
+    """Accept exactly what the preview counted, in one step that is undone as one."""
+    wanted = queue.parse(back)
+    standings.follow(workspace.store)
+    with workspace.store.begin() as session:
+        found = queue.Queue(session, person.name).sure(wanted, least / 100)
+        if not found or _digest(found) != seen:
+            raise UsageError(
+                "รายการเปลี่ยนไปหลังจากที่ท่านดูตัวอย่าง ยังไม่ได้ยืนยันอะไร เปิดหน้ายืนยันหลายฉบับใหม่แล้วดูจำนวนอีกครั้ง",
+                "the list has changed since the preview and nothing was accepted: open the "
+                "preview again and look at the number",
+            )
+        decisions.decide(
+            session, [sha256 for sha256, _ in found], by=person.name, kind="accept",
+            expected=dict(found),
+        )  # fmt: skip
+        audit.record(
+            session, "review.accept", by=person.name, address=address_of(request),
+            details={"documents": len(found), "least": least, "filter": wanted.query},
+        )  # fmt: skip
+    standings.follow(workspace.store)
+    number = len(found)
+    return redirect(
+        request, f"{url(request, 'review.queue')}?{wanted.query}",
+        Message(f"ยืนยันแล้ว {number:,} ฉบับในครั้งเดียว กด u เพื่อเลิกทำทั้งหมด",
+                f"{number:,} documents were accepted in one step. Press u to undo them all."),
+    )  # fmt: skip
+
+
+@router.post("/review/undo", name="review.undo")
+def undo(request: Request, workspace: Working, person: Signed, back: Text = "") -> Response:
+    """Take back the last decision of this person, a group as one."""
+    wanted = queue.parse(back)
+    here = f"{url(request, 'review.queue')}?{wanted.query}"
+    with workspace.store.begin() as session:
+        last = opinions.last_of(session, person)
+        if last is None:
+            nothing = Message("ไม่มีการตัดสินของท่านให้เลิกทำ", "You have decided nothing yet.", "problem")
+            return redirect(request, here, nothing)
+        if last.group is None:
+            decisions.undo(session, last.id, by=person.name)
+            target, told = last.sha256, Message("เลิกทำแล้ว", "Your last decision was taken back.")
+        else:
+            undone = decisions.undo_group(session, last.group, by=person.name)
+            target, told = last.group, _told(len(undone.decisions), len(undone.kept))
+        audit.record(
+            session, "review.undo", by=person.name, target=target, address=address_of(request)
+        )
+    if last.group is None:
+        here = f"{url(request, 'document.page', sha256=last.sha256)}?{wanted.query}"
+    return redirect(request, here, told)
+
+
+def _told(undone: int, kept: int) -> Message:
+    if not undone:
+        raise ConflictError(
+            "เลิกทำกลุ่มนี้ไม่ได้ เพราะมีผู้ตัดสินใหม่แล้วทุกฉบับ เปิดเอกสารแต่ละฉบับแล้วตัดสินอีกครั้ง",
+            "this group cannot be undone, for all of it was decided anew: open the documents",
+        )
+    thai, english = f"เลิกทำแล้ว {undone:,} ฉบับ", f"{undone:,} documents were taken back"
+    if kept:
+        thai += f" อีก {kept:,} ฉบับมีผู้ตัดสินใหม่แล้วจึงคงไว้"
+        english += f"; {kept:,} were decided anew since and stay"
+    return Message(thai, f"{english}.")
+
+
+@router.get("/review/agreement", name="review.agreement")
+def agreed(request: Request, workspace: Working, person: Signed) -> Response:
+    """Cohen's kappa for each axis, and what reviewers disagree on."""
+    standings.follow(workspace.store)
+    with workspace.store.read() as session:
+        found = agreement.agreement(agreement.pairs(session))
+        disputed = list(
+            dict.fromkeys(pair.sha256 for axis in found for pair in axis.disagreed)
+        )
+        stored = {sha256: documents.get_document(session, sha256) for sha256 in disputed}
+        line = queue.Queue(session, person.name)
+        open_ones = {row.sha256 for row in _all(line, queue.Filter(status="disagreed"))}
+        asked = line.total(queue.Filter(status="asked"))
+    return render(
+        request, "review_agreement.html", found=found, stored=stored, open=open_ones, asked=asked,
+        names={label.code: label.short_th for label in (*labels().agendas, *labels().modes)},
+        axes={"agenda": ("ประเด็น", "Agenda"), "mode": ("รูปแบบหลัก", "Primary mode"),
+              "award_scaleup": ("ต่อยอดรางวัล", "Award scale-up")},
+        disputed=queue.Filter(status="disagreed"), asking=queue.Filter(status="asked"),
+    )  # fmt: skip
+
+
+def _all(line: queue.Queue, wanted: queue.Filter) -> list[queue.Row]:
+    pages = -(-line.total(wanted) // queue.PAGE)
+    return [row for number in range(1, pages + 1) for row in line.page(wanted, number)]
+
+
+def _digest(found: Sequence[tuple[str, int]]) -> str:
+    """What a preview showed, so that the step does the same or nothing."""
+    return hashlib.sha256(repr(sorted(found)).encode()).hexdigest()

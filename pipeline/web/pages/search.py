@@ -1,0 +1,121 @@
+"""Search of minutes and proposals: the page, passages like one, and the hits as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from corpora import load_taxonomy
+from pipeline import hits
+from pipeline.errors import UsageError
+from pipeline.search import Results
+from pipeline.web import audit, hits_table
+from pipeline.web.query_help import EXAMPLES
+from pipeline.web.rendering import render
+from pipeline.web.search_form import LAST_PAGE, PAGE, Asked, asked_of
+from pipeline.web.search_passages import passage_named
+from pipeline.web.search_view import (
+    PART_NAMES,
+    excerpt,
+    facets_shown,
+    filters_set,
+    place_of,
+    topic_names,
+)
+from pipeline.web.state import Signed, Working, address_of
+from pipeline.workspace import Workspace
+
+router = APIRouter(include_in_schema=False)
+SIMILAR = 20  # passages
+MOST = 5000  # rows of a table
+
+
+@router.get("/search", name="search.page")
+def page(request: Request, workspace: Working) -> Response:
+    """The hits with facets to narrow them; a query that cannot be understood is explained."""
+    asked, topics = asked_of(request.query_params), topic_names(load_taxonomy())
+    problem, answer, found = None, None, None
+    try:
+        found = _found(workspace, asked, PAGE, asked.offset)
+        answer = hits.answer(workspace.store, found)
+    except UsageError as error:  # of which every QueryError is one
+        problem = error
+    return render(
+        request,
+        "search.html",
+        asked=asked,
+        problem=problem,
+        answer=answer,
+        shown=_shown(answer["hits"], found) if answer and found else [],
+        facets=facets_shown(asked, found.facets, topics) if found else [],
+        chosen=filters_set(asked, topics),
+        pages=min(LAST_PAGE, -(-found.total // PAGE)) if found else 0,
+        first=asked.offset + 1,
+        most=MOST,
+        topics=topics,
+        parts_named=PART_NAMES,
+        examples=EXAMPLES,
+    )
+
+
+@router.get("/search/similar", name="search.similar")
+def similar(
+    request: Request, workspace: Working, passage: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
+    """Passages that say much the same as one, the nearest first."""
+    with workspace.store.read() as session:
+        own = passage_named(session, passage)
+    nearest = workspace.similar(passage, SIMILAR)
+    results = Results("", len(nearest), 0.0, {}, tuple(nearest), None)
+    answer = hits.answer(workspace.store, results)
+    return render(
+        request,
+        "search_similar.html",
+        own=own,
+        place=place_of(own.document_kind, own.document, own.start) if own else "",
+        shown=_shown(answer["hits"], results),
+        topics=topic_names(load_taxonomy()),
+        parts_named=PART_NAMES,
+        asked=Asked(),
+    )
+
+
+@router.get("/search/export/{form}", name="search.export")
+def export(
+    request: Request, workspace: Working, person: Signed, form: Literal["csv", "xlsx"]
+) -> Response:
+    """All hits as a table, the first `MOST` of them. Raises UsageError as a search does."""
+    asked, topics = asked_of(request.query_params), topic_names(load_taxonomy())
+    found = _found(workspace, asked, MOST, 0)
+    rows = hits_table.rows(workspace.store, found, topics, str(request.base_url).rstrip("/"))
+    with workspace.store.begin() as session:
+        audit.record(
+            session,
+            "search.export",
+            by=person.name,
+            target=form,
+            details={"query": asked.query, "rows": len(rows)},
+            address=address_of(request),
+        )
+    return hits_table.as_file(rows, form)
+
+
+def _found(workspace: Workspace, asked: Asked, limit: int, offset: int) -> Results:
+    return workspace.find(asked.query, limit, offset, sort=asked.order, **asked.arguments())
+
+
+def _shown(answered: Sequence[Mapping[str, Any]], found: Results) -> list[dict[str, Any]]:
+    """The hits as the page shows them: the place of each, and the stretch of its text."""
+    return [
+        {
+            **answer,
+            "place": place_of(hit.passage.document_kind, hit.passage.document, hit.passage.start),
+            "file": Path(answer["file"]).name,
+            "shown": excerpt(hit.passage.text, answer["highlights"]),
+        }
+        for answer, hit in zip(answered, found.hits, strict=True)
+    ]

@@ -1,0 +1,68 @@
+"""The workplace on an empty workspace, and browsers of people of each role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from pipeline.settings import Settings
+from pipeline.web import people
+from pipeline.web.app import create_app
+
+BASE = "http://127.0.0.1:8000"
+PASSWORD = "ยาวพอ-และเดายาก-42"
+Enter = Callable[[str], TestClient]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.delenv("WARA_DATABASE_URL", raising=False)
+    return Settings(tmp_path / "งาน")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[FastAPI]:
+    made = create_app(settings)
+    yield made
+    made.state.web.workspace.close()
+
+
+@pytest.fixture
+def browser(app: FastAPI) -> TestClient:
+    """A browser of which nothing is known."""
+    return TestClient(app, base_url=BASE, follow_redirects=False)
+
+
+@pytest.fixture
+def enter(app: FastAPI) -> Enter:
+    """`enter("reviewer")`: the browser of a person of that role, logged in by their password."""
+
+    def entered(role: str) -> TestClient:
+        browser = TestClient(app, base_url=BASE, follow_redirects=False)
+        name = f"คน-{role}"
+        with app.state.web.workspace.store.begin() as session:
+            for known in ("admin", role):  # the first user has to be an admin
+                if f"คน-{known}" not in {user.name for user in people.list_users(session)}:
+                    people.add_user(session, f"คน-{known}", known, PASSWORD, by="ทดสอบ")
+        answer = log_in(browser, name, PASSWORD)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    return entered
+
+
+def log_in(browser: TestClient, name: str, password: str, **more: str):  # type: ignore[no-untyped-def]
+    form = {"name": name, "password": password, "csrf": token_of(browser, "/login"), **more}
+    return browser.post("/login", data=form)
+
+
+def token_of(browser: TestClient, page: str = "/") -> str:
+    """The CSRF token that a page gives its scripts."""
+    found = re.search(r'<meta name="csrf" content="([0-9a-f]+)">', browser.get(page).text)
+    assert found
+    return found[1]
