@@ -77,10 +77,16 @@ def ingest(
             outcomes = batch.process_all(
                 found.files, ProposalTagger.load(folder), job, workers=workers
             )
+            topics = default_topics(
+                on_train=lambda: terminal.say(
+                    "ใช้ครั้งแรก: กำลังเทรนตัวติดหัวข้อ (ไม่กี่วินาที) · "
+                    "first use: training the topic tagger (some seconds)"
+                )
+            )
             named = ((found.files[at], outcome) for at, outcome in outcomes)
             shown = terminal.progress(named, total=len(found.files), label="กำลังนำเข้า")
             with terminal.steps("ทำดัชนี") as on_step:
-                rows += _store(workspace, shown, default_topics(), arrival, on_step)
+                rows += _store(workspace, shown, topics, arrival, on_step)
     _close(rows)
 
 

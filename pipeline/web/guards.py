@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from anyio.to_thread import run_sync
@@ -37,7 +38,6 @@ from pipeline.web.problems import (
 )
 from pipeline.web.state import web_of
 
-LOGIN_COOKIE, FORM_COOKIE = "wara_login", "wara_form"
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -98,7 +98,7 @@ class Guard:
         if not _known_host(request, web.serving.hosts):
             return answer(request, WRONG_HOST)
         _recognize(request)
-        cookie = request.cookies.get(LOGIN_COOKIE) or request.cookies.get(FORM_COOKIE) or fresh
+        cookie = _cookie(request, "login") or _cookie(request, "form") or fresh
         request.state.csrf = signature(web.key, "csrf", cookie)
         name = self._route(request)
         request.state.route = name or ""
@@ -172,7 +172,7 @@ def _recognize(request: Request) -> None:
             with store.read() as session:
                 request.state.person = program_of(session, token.strip(), now)
         return
-    cookie = request.cookies.get(LOGIN_COOKIE)
+    cookie = _cookie(request, "login")
     if not cookie:
         return
     with store.read() as session:
@@ -196,8 +196,12 @@ def _denied(request: Request, person: Person | None) -> Response:
 
 def _fresh_form_cookie(request: Request) -> str:
     """A new cookie for the forms of a browser that has none; empty where it has."""
-    has_one = LOGIN_COOKIE in request.cookies or FORM_COOKIE in request.cookies
+    has_one = _cookie(request, "login") or _cookie(request, "form")
     return "" if has_one else secrets.token_urlsafe(24)
+
+
+def _cookie(request: Request, kind: Literal["login", "form"]) -> str:
+    return request.cookies.get(web_of(request).cookie(kind), "")
 
 
 def _secure(headers: MutableHeaders, request: Request, fresh: str) -> None:
@@ -213,5 +217,6 @@ def _secure(headers: MutableHeaders, request: Request, fresh: str) -> None:
     if fresh and headers.get("content-type", "").startswith("text/html"):
         end = "; Secure" if secure else ""
         headers.append(
-            "Set-Cookie", f"{FORM_COOKIE}={fresh}; Path=/; HttpOnly; SameSite=Strict{end}"
+            "Set-Cookie",
+            f"{web_of(request).cookie('form')}={fresh}; Path=/; HttpOnly; SameSite=Strict{end}",
         )

@@ -23,7 +23,6 @@ from pipeline.web.state import web_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-MESSAGE_COOKIE = "wara_message"
 NAVIGATION = (
     ("home", "หน้าแรก", "Home"),
     ("review.queue", "ตรวจ", "Review"),
@@ -56,7 +55,9 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
     )
     response = HTMLResponse(text, status)
     if message is not None:
-        response.delete_cookie(MESSAGE_COOKIE, path="/")
+        response.delete_cookie(
+            web_of(request).cookie("message"), secure=web_of(request).serving.secure
+        )
     return response
 
 
@@ -69,7 +70,7 @@ def redirect(request: Request, to: str, message: Message | None = None) -> Respo
         web = web_of(request)
         value = f"{packed}.{signature(web.key, 'message', packed)}"
         response.set_cookie(
-            MESSAGE_COOKIE, value, max_age=60, httponly=True, samesite="lax",
+            web.cookie("message"), value, max_age=60, httponly=True, samesite="lax",
             secure=web.serving.secure,
         )  # fmt: skip
     return response
@@ -154,8 +155,9 @@ def _exists(request: Request, name: str) -> bool:
 
 def _told(request: Request) -> Message | None:
     """The message that the page before left, if it is ours."""
-    packed, _, signed = request.cookies.get(MESSAGE_COOKIE, "").partition(".")
-    if not same(signed, signature(web_of(request).key, "message", packed)):
+    web = web_of(request)
+    packed, _, signed = request.cookies.get(web.cookie("message"), "").partition(".")
+    if not same(signed, signature(web.key, "message", packed)):
         return None
     try:
         return Message(*json.loads(base64.urlsafe_b64decode(packed)))

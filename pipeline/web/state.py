@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 
 from fastapi import Depends, Request
 
-from pipeline.web.keys import same
+from pipeline.web.keys import same, signature
 from pipeline.web.logins import Person
 from pipeline.workspace import Workspace
 
@@ -48,6 +48,11 @@ class Web:
     key: bytes
     serving: Serving
     link: Link
+
+    def cookie(self, kind: Literal["login", "form", "message"]) -> str:
+        """The name of a cookie: servers of one machine share its cookies, so each has its own."""
+        host = "__Host-" if self.serving.secure else ""
+        return f"{host}wara_{kind}_{signature(self.key, 'cookie', '')[:8]}"
 
 
 def web_of(request: Request) -> Web:

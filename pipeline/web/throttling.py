@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from pipeline.store.models import AttemptRow
 from pipeline.web.people import key_of
 
 WINDOW = dt.timedelta(minutes=15)
+Answer = Literal["free", "refused", "ignored"]
 LOCK = 0x77617272
 LIMITS = (
     (("name", "address"), 5),
@@ -19,8 +21,10 @@ LIMITS = (
 )
 
 
-def try_login(session: Session, name: str, address: str) -> bool:
-    """Count an attempt; False where there were too many, and then it is not counted.
+def try_login(session: Session, name: str, address: str) -> Answer:
+    """Count an attempt, and say whether there were too many; it is `refused` once, then `ignored`.
+
+    What is ignored leaves no trace, so that nobody fills the database from outside.
 
     Concurrent attempts do not get around the limit: each writes before the next one counts.
     """
@@ -29,14 +33,17 @@ def try_login(session: Session, name: str, address: str) -> bool:
     now = dt.datetime.now(dt.UTC)
     session.execute(delete(AttemptRow).where(AttemptRow.at < now - WINDOW))
     attempt = AttemptRow(name=key_of(name), address=address, at=now)
+    answer: Answer = "free"
     for fields, limit in LIMITS:
         query = select(func.count()).select_from(AttemptRow)
         for field in fields:
             query = query.where(getattr(AttemptRow, field) == getattr(attempt, field))
-        if (session.scalar(query) or 0) >= limit:
-            return False
+        if (tried := session.scalar(query) or 0) > limit:
+            return "ignored"
+        if tried == limit:
+            answer = "refused"
     session.add(attempt)
-    return True
+    return answer
 
 
 def succeeded(session: Session, name: str, address: str) -> None:

@@ -7,6 +7,7 @@ import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from fastapi import APIRouter, FastAPI, Request
@@ -17,11 +18,12 @@ from sqlalchemy.exc import DBAPIError
 from pipeline.errors import WaraError
 from pipeline.settings import Settings
 from pipeline.store import StoreError
-from pipeline.store.models import AuditRow, LoginRow, TokenRow
+from pipeline.store.models import AttemptRow, AuditRow, LoginRow, TokenRow
 from pipeline.web import audit, guards, keys, logins, passwords, people, throttling
+from pipeline.web.app import create_app
 from pipeline.web.pages.login import local
 from pipeline.web.problems import without_paths
-from pipeline.web.state import Link
+from pipeline.web.state import Link, Serving
 from tests.web.conftest import BASE, PASSWORD, Enter, log_in, token_of
 
 JSON = {"Accept": "application/json"}
@@ -29,6 +31,10 @@ JSON = {"Accept": "application/json"}
 
 def store_of(app: FastAPI):  # type: ignore[no-untyped-def]
     return app.state.web.workspace.store
+
+
+def cookie_of(app: FastAPI, kind: Literal["login", "message"]) -> str:
+    return str(app.state.web.cookie(kind))
 
 
 def another(app: FastAPI, address: str = "testclient") -> TestClient:
@@ -85,7 +91,7 @@ def test_a_wrong_password_says_the_same_whoever_it_was(
     enter("admin")
     answer = log_in(another(app), name, "ไม่ใช่รหัสผ่านนี้แน่นอน")
     assert answer.status_code in (401, 422)
-    assert "wara_login" not in answer.headers.get("set-cookie", "")
+    assert "login" not in answer.headers.get("set-cookie", "")
     if answer.status_code == 401:
         assert "ชื่อหรือรหัสผ่านไม่ถูกต้อง" in answer.text
 
@@ -109,26 +115,37 @@ def test_after_some_attempts_even_the_right_password_waits(app: FastAPI, enter: 
 def test_one_address_may_not_try_all_names(app: FastAPI) -> None:
     with store_of(app).begin() as session:
         tried = [throttling.try_login(session, f"n{i}", "203.0.113.9") for i in range(31)]
-    assert tried == [True] * 30 + [False]
+    assert tried == ["free"] * 30 + ["refused"]
 
 
 def test_attempts_at_once_do_not_get_around_the_limit(app: FastAPI) -> None:
     def attempt(_: int) -> bool:
         with store_of(app).begin() as session:
-            return throttling.try_login(session, "a", "203.0.113.9")
+            return throttling.try_login(session, "a", "203.0.113.9") == "free"
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(attempt, range(24))) == 5
+
+
+def test_what_is_refused_again_and_again_fills_no_table(app: FastAPI, enter: Enter) -> None:
+    enter("admin")
+    browser = another(app, "203.0.113.7")
+    for _ in range(12):
+        log_in(browser, "x", "ผิดผิดผิดผิดผิดผิด")
+    with store_of(app).read() as session:
+        assert len(audit.entries(session, by="x", action="login.failed")) == 5
+        assert len(audit.entries(session, by="x", action="login.throttled")) == 1
+        assert session.query(AttemptRow).count() == 6
 
 
 def test_attempts_are_forgotten_after_a_while(
     app: FastAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with store_of(app).begin() as session:
-        assert [throttling.try_login(session, "a", "x") for _ in range(6)][-1] is False
+        assert [throttling.try_login(session, "a", "x") for _ in range(6)][-1] == "refused"
     monkeypatch.setattr(throttling, "WINDOW", dt.timedelta(0))
     with store_of(app).begin() as session:
-        assert throttling.try_login(session, "a", "x")
+        assert throttling.try_login(session, "a", "x") == "free"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +176,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_only_its_digest_is_kept(
     app: FastAPI, enter: Enter
 ) -> None:
     browser = enter("admin")
-    cookie = browser.cookies["wara_login"]
+    cookie = browser.cookies[cookie_of(app, "login")]
     with store_of(app).read() as session:
         stored = " ".join(map(str, session.execute(text("SELECT * FROM logins")).all()))
     assert cookie not in stored
@@ -190,12 +207,25 @@ def test_a_login_in_use_does_not_expire(app: FastAPI, enter: Enter) -> None:
         assert session.query(LoginRow).one().seen_at > nearly + dt.timedelta(hours=1)
 
 
+def test_two_servers_of_one_machine_do_not_take_each_others_cookies(
+    app: FastAPI, tmp_path: Path
+) -> None:
+    other = create_app(Settings(tmp_path / "other"), Serving(secure=True))
+    assert cookie_of(app, "login") != cookie_of(other, "login").removeprefix("__Host-")
+    assert cookie_of(other, "login").startswith("__Host-")
+    browser = TestClient(other, base_url="https://127.0.0.1", follow_redirects=False)
+    entered = browser.get("/enter", params={"token": other.state.web.link.token})
+    assert "; secure" in entered.headers["set-cookie"].lower()
+    assert entered.headers["strict-transport-security"]
+    assert browser.get("/people").status_code == 200
+
+
 def test_logging_out_ends_it_on_the_server(app: FastAPI, enter: Enter) -> None:
     browser = enter("admin")
-    cookie = browser.cookies["wara_login"]
+    cookie = browser.cookies[cookie_of(app, "login")]
     assert browser.post("/logout", data={"csrf": token_of(browser)}).status_code == 303
     thief = another(app)
-    thief.cookies.set("wara_login", cookie)
+    thief.cookies.set(cookie_of(app, "login"), cookie)
     assert thief.get("/").status_code == 303
 
 
@@ -453,14 +483,14 @@ def test_names_are_escaped(app: FastAPI, enter: Enter) -> None:
     assert "&lt;img" in page
 
 
-def test_a_message_is_believed_only_with_our_signature(enter: Enter) -> None:
+def test_a_message_is_believed_only_with_our_signature(app: FastAPI, enter: Enter) -> None:
     browser = enter("admin")
     form = {"name": "คน-admin", "role": "admin", "csrf": token_of(browser)}
     answer = browser.post("/people/role", data=form)
     assert answer.headers["location"] == "/people"
     assert "เปลี่ยนบทบาทของ คน-admin แล้ว" in browser.get("/people").text
     assert "เปลี่ยนบทบาทของ" not in browser.get("/people").text  # once
-    browser.cookies.set("wara_message", "WyJhIiwgImIiLCAiZG9uZSJd." + "0" * 64)
+    browser.cookies.set(cookie_of(app, "message"), "WyJhIiwgImIiLCAiZG9uZSJd." + "0" * 64)
     assert 'class="notice' not in browser.get("/people").text
 
 

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from pipeline.store import Store
 from pipeline.web import audit, throttling
-from pipeline.web.guards import LOGIN_COOKIE
 from pipeline.web.logins import LONGEST, OWNER, begin_login, end_login
 from pipeline.web.passwords import matches
 from pipeline.web.people import LONGEST_NAME, any_users, get_user, kept_password, key_of
@@ -48,11 +47,11 @@ def enter(
     """Check name and password; the same answer whichever of them was wrong."""
     store, address = workspace.store, address_of(request)
     with store.begin() as session:
-        free = throttling.try_login(session, name, address)
+        answer = throttling.try_login(session, name, address)
         kept = kept_password(session, name)
-        if not free:
+        if answer == "refused":
             audit.record(session, "login.throttled", by=key_of(name)[:64], address=address)
-    if not free:
+    if answer != "free":
         return _form(request, store, next, TOO_MANY, 429)
     if not matches(kept, password):
         with store.begin() as session:
@@ -91,7 +90,7 @@ def leave(request: Request, workspace: Working, person: Signed) -> Response:
         audit.record(session, "login.left", by=person.name, address=address_of(request))
     told = Message("ออกจากระบบแล้ว", "you are logged out")
     response = redirect(request, url(request, "login.form"), told)
-    response.delete_cookie(LOGIN_COOKIE, path="/")
+    response.delete_cookie(web_of(request).cookie("login"), secure=web_of(request).serving.secure)
     return response
 
 
@@ -116,9 +115,10 @@ def _form(
 
 
 def _with_login(request: Request, response: Response, token: str) -> Response:
+    web = web_of(request)
     response.set_cookie(
-        LOGIN_COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="lax",
-        secure=web_of(request).serving.secure,
+        web.cookie("login"), token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="lax",
+        secure=web.serving.secure,
     )  # fmt: skip
     return response
 

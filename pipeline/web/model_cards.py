@@ -1,0 +1,151 @@
+"""What pages and programs are shown of models, and the jobs that train and promote them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from pipeline.settings import Settings
+from pipeline.store import ConflictError, jobs
+from pipeline.store.errors import StoreError
+from pipeline.web import audit
+from pipeline.web.logins import Person
+
+if TYPE_CHECKING:
+    from classifiers.registry import Registry
+
+KINDS: tuple[jobs.JobKind, ...] = ("train", "promote")
+SHOWN = ("wara", "created", "digest", "examples", "label_sources", "agendas", "modes", "scores")
+BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A model as it is listed; the one of the name `BUILT_IN` comes with wara.
+
+    `card` is empty where the built-in model was not trained yet: that happens when it is needed.
+    """
+
+    name: str
+    card: Mapping[str, Any]
+    current: bool
+    folder: Path | None
+
+
+def registry_of(settings: Settings) -> Registry:
+    """The models of the workspace."""
+    from classifiers.registry import Registry
+
+    return Registry(settings.models)
+
+
+def shown_models(settings: Settings) -> list[Shown]:
+    """The model in use first, then the others, the newest first; the built-in one is one of them."""
+    kept = registry_of(settings)
+    own = [Shown(e.name, e.card, e.current, e.folder) for e in reversed(kept.entries())]
+    folder = _built_in()
+    card = _card(folder) if folder else {}
+    all_of_them = [*own, Shown(BUILT_IN, card, kept.current_name() is None, folder)]
+    return sorted(all_of_them, key=lambda model: not model.current)
+
+
+def shown_model(settings: Settings, name: str) -> Shown:
+    """A model by its name. Raises StoreError where there is none."""
+    for model in shown_models(settings):
+        if model.name == name:
+            return model
+    raise StoreError(
+        f"ไม่มีโมเดล {name[:80]} กลับไปดูรายการโมเดล", f"there is no model {name[:80]}: see the list of models"
+    )
+
+
+def start_training(session: Session, person: Person, address: str) -> jobs.Job:
+    """Put a training into the queue. Raises ConflictError where one is under way."""
+    return _start(session, "train", person, address, {})
+
+
+def start_promotion(
+    session: Session, settings: Settings, person: Person, name: str, address: str
+) -> jobs.Job:
+    """Compare a model with the one in use and put it there if it wins.
+
+    Raises StoreError for an unknown model, ConflictError for the one in use.
+    """
+    model = shown_model(settings, name)
+    if model.current or name == BUILT_IN:
+        raise ConflictError(
+            f"โมเดล {name} ใช้อยู่แล้ว หรือเป็นโมเดลมาตรฐานซึ่งกลับไปใช้ด้วยปุ่มถอย",
+            f"the model {name} is in use, or is the built-in one: go back to that by rolling back",
+        )
+    return _start(session, "promote", person, address, {"model": name})
+
+
+def roll_back(session: Session, settings: Settings, person: Person, address: str) -> str | None:
+    """Go back to the model used before; its name, None for the built-in one.
+
+    Raises ConflictError where none was promoted.
+    """
+    kept = registry_of(settings)
+    before = kept.current_name()
+    if before is None:
+        raise ConflictError(
+            "ใช้โมเดลมาตรฐานอยู่แล้ว ไม่มีอะไรให้ถอย", "the built-in model is in use: there is nothing to go back to"
+        )
+    audit.record(session, "models.rollback", by=person.name, target=before, address=address)
+    session.flush()
+    return kept.rollback()
+
+
+def public_card(card: Mapping[str, Any]) -> dict[str, Any]:
+    """The card without what only wara itself needs, such as digests of all texts."""
+    return {name: card[name] for name in SHOWN if name in card}
+
+
+def _start(
+    session: Session, kind: jobs.JobKind, person: Person, address: str, details: dict[str, Any]
+) -> jobs.Job:
+    if jobs.any_open(session, KINDS):
+        raise ConflictError(
+            "มีการเทรนหรือเทียบโมเดลอยู่แล้ว รอให้เสร็จก่อน",
+            "a model is being trained or compared: wait until that is done",
+        )
+    job = jobs.add_job(session, kind, by=person.name, details=details)
+    audit.record(
+        session, f"models.{kind}", by=person.name, target=str(details.get("model", "")),
+        details={"job": job.id}, address=address,
+    )  # fmt: skip
+    return job
+
+
+class _NotYetError(Exception):
+    """The built-in model would have to be trained first."""
+
+
+def _built_in() -> Path | None:
+    """The folder of the built-in model; None where it was not trained yet."""
+    try:
+        return _trained_built_in()
+    except _NotYetError:
+        return None
+
+
+@cache  # finding it out takes a second; once it is there it stays
+def _trained_built_in() -> Path:
+    from classifiers.default import default_model
+
+    return default_model(on_train=_not_yet)
+
+
+def _not_yet() -> None:
+    raise _NotYetError
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    from classifiers.artefacts import read_card
+
+    return read_card(folder)
