@@ -30,7 +30,7 @@ from corpora import corpus_digest, load_passages, load_taxonomy, load_topic_cues
 from pipeline.cache import cache_folder
 from pipeline.errors import ModelError
 
-TASK, FORMAT = "wara-topic-tagger", 2
+TASK, FORMAT = "wara-topic-tagger", 1
 # The code whose change makes a kept model another one.
 CODE = (
     "classifiers/topic*.py",
@@ -118,7 +118,6 @@ def _state(tagger: TopicTagger) -> dict[str, Any]:
         "cues": cues,
         "topics": list(tagger.topics_),
         "sigmoid": list(tagger.sigmoid_),
-        "context": tagger.context_,
         "thresholds": tagger.thresholds_,
         "parameters": tagger.get_params(),
     }
@@ -130,7 +129,6 @@ def _restore(state: dict[str, Any]) -> TopicTagger:
     tagger.set_vocabulary(tuple(state["topics"]), cues)
     tagger.sigmoid_ = (float(state["sigmoid"][0]), float(state["sigmoid"][1]))
     tagger.thresholds_ = state["thresholds"]
-    tagger.context_ = state["context"]
     tagger.fitted_ = Fitted(**state["fitted"])
     return tagger
 

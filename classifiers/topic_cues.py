@@ -20,7 +20,7 @@ from pipeline.thai import Token, arabic_digits, tokenize
 Floats = NDArray[np.float64]
 PROCEDURE = "procedure"
 # A passage has the topic on the right wherever it has the one on the left.
-IMPLIED = {"tpmap": "poverty", "open_data": "open", "pmqa": "service"}
+IMPLIED = {"tpmap": "poverty", "open_data": "open"}
 STRONG, WEAK = 1.0, 1 / 3  # what a cue adds to the score of the rules alone
 ENOUGH = 1.0
 BARE = 2  # words beside those of procedure that say nothing yet

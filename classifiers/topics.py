@@ -1,12 +1,8 @@
-"""Topics of passages of minutes: several per passage, each with a calibrated probability.
-
-Passages of one document are best given together, in their order: those around a passage help.
-"""
+"""Topics of passages of minutes: several per passage, each with a calibrated probability."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +15,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from classifiers import topic_context as context
 from classifiers.topic_cues import (
     IMPLIED,
     PROCEDURE,
@@ -37,10 +32,10 @@ from pipeline.documents import Passage
 from pipeline.errors import ModelError
 
 FOLDS = 5
+CHUNK = 2000  # passages looked at together: memory does not grow with what is given
 THRESHOLDS = np.linspace(0.2, 0.6, 33)
 PRIOR = 25  # passages that a topic's own threshold has to weigh up against that of all
 REACH = 0.1  # how far a topic's threshold may lie from that of all
-Splits = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 
 class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
@@ -91,11 +86,7 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
         splits = list(folds.split(truth, groups=groups))
         held_out = self._recipe.held_out(inputs, truth, known, splits)
         self.sigmoid_ = _sigmoid(held_out, truth)
-        if not self.cues:  # never seen in training, they weigh nothing later
-            inputs = replace(inputs, cues=np.zeros_like(inputs.cues))
-        rows = self._in_context(X, inputs, held_out)
-        self.thresholds_ = _thresholds(_held_out_in_context(rows, truth, splits), truth)
-        self.context_ = context.fit(rows, truth)
+        self.thresholds_ = _thresholds(self._calibrated(held_out), truth)
         self.fitted_: Fitted = self._recipe.fit(inputs, truth, known)
         return self
 
@@ -114,11 +105,12 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
 
     def predict_proba(self, X: Sequence[Passage]) -> Floats:  # noqa: N803
         """(n, topics) calibrated probabilities, each topic by itself."""
-        parts = []
-        for chunk in context.chunks(X):
-            inputs = Inputs.of(chunk, self.finder_)
-            rows = self._in_context(chunk, inputs, self.fitted_.decide(inputs, self.topics_))
-            parts.append(context.probabilities(self.context_, rows, len(self.topics_)))
+        parts = [
+            self._calibrated(
+                self.fitted_.decide(Inputs.of(X[at : at + CHUNK], self.finder_), self.topics_)
+            )
+            for at in range(0, len(X), CHUNK)
+        ]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.topics_)))
 
     def tag(self, passages: Sequence[Passage]) -> list[dict[str, float]]:
@@ -158,13 +150,6 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
     def _recipe(self) -> Recipe:
         return Recipe(self.strength, self.shared_strength, self.words, self.cues)
 
-    def _in_context(
-        self, passages: Sequence[Passage], inputs: Inputs, decisions: Floats
-    ) -> Floats:
-        said = self._calibrated(decisions)
-        around = context.surroundings(passages, said, self.topics_)
-        return context.features(inputs, decisions, said, around, self.topics_)
-
     def _calibrated(self, decisions: Floats) -> Floats:
         slope, offset = self.sigmoid_
         return np.asarray(expit(slope * decisions + offset), dtype=np.float64)
@@ -196,17 +181,6 @@ def _too_little(found: str) -> ModelError:
         f"ตัวอย่างไม่พอหรือไม่ครบคู่ ({found}) ให้เพิ่มข้อความที่ติดหัวข้อแล้ว",
         f"too few labelled passages or not in pairs ({found}): add labelled passages",
     )
-
-
-def _held_out_in_context(rows: Floats, truth: NDArray[np.bool_], splits: Splits) -> Floats:
-    """(n, topics) what context models fitted without each split's test rows say of them."""
-    by_passage = rows.reshape(*truth.shape, -1)
-    said = np.zeros(truth.shape)
-    for train, test in splits:
-        model = context.fit(by_passage[train].reshape(-1, rows.shape[1]), truth[train])
-        of_test = by_passage[test].reshape(-1, rows.shape[1])
-        said[test] = context.probabilities(model, of_test, truth.shape[1])
-    return said
 
 
 def _sigmoid(decisions: Floats, truth: NDArray[np.bool_]) -> tuple[float, float]:

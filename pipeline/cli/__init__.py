@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import documents, models, store, workspace
+from pipeline.cli import documents, models, store, web, workspace
 from pipeline.errors import WaraError
 
 app = typer.Typer(
@@ -69,6 +69,7 @@ for command in (
     workspace.search,
     workspace.reindex,
     store.export,
+    web.serve,
     models.train,
     models.evaluate,
 ):
@@ -76,6 +77,7 @@ for command in (
 app.command("import")(store.import_labels)
 app.add_typer(store.rounds, name="round")
 app.add_typer(models.models, name="models")
+app.add_typer(web.users, name="users")
 
 
 def main() -> None:

@@ -33,8 +33,9 @@ _BODILESS = rf"{any_word('resolution', 'bodiless')}[ ]?{_R['leads']}"
 _LED_ANYWHERE = re.compile(rf"[ \n]((?:{_BODY}{_R['leads']}|{_BODILESS}){_GAP})")
 _PROPOSED = re.compile(r"(?:เสนอ|เข้า|ต่อ|ถึง|ขอ|แจ้ง|จาก|ผ่าน|โดย)[ ]?\Z")
 _DECIDED_ANYWHERE = re.compile(rf"[ \n]({_BODY})(?={any_word('resolution', 'verbs')})")
-_STOPS = re.compile(rf"[ \t\n]+(?:{_R['stops']})")
+_STOPS = re.compile(rf"[ \t\n](?:{_R['stops']})")
 _LINK = re.compile(r"[ \n]+(?:ทั้งนี้|โดย|และ|ซึ่ง|ด้าน|ส่วน|ขณะที่|จากนั้น)[ ]*\Z")
+_LONGEST_LINK = 24
 _AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|ดังต่อไปนี้|คือ|ประกอบด้วย|:)[ \t]*\Z")
 _MARKED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•]")
 
@@ -96,7 +97,7 @@ def _inside(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Resolutio
         found = opening.start(1)
     else:
         for match in _DECIDED_ANYWHERE.finditer(text, paragraph.body, paragraph.end):
-            proposed = _PROPOSED.search(text, paragraph.body, match.start())
+            proposed = _PROPOSED.search(text, max(0, match.start() - _LONGEST_LINK), match.start())
             if _STRONG.match(text, match.end()) and not proposed:
                 found, opening = match.start(1), match
                 break
@@ -127,7 +128,8 @@ def _until(
     if stop and stop.start() > said:
         ends.append(stop.start())
     end = min([paragraph.end, *ends])
-    end = said + len(_LINK.sub("", text[said:end]))
+    link = _LINK.search(text, max(said, end - _LONGEST_LINK), end)
+    end = link.start() if link else end
     return Resolution(start, _trimmed(text, said, end), labelled)
 
 

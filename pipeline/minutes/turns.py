@@ -14,14 +14,16 @@ from pipeline.minutes.speakers import Roster
 from pipeline.minutes.speech import Speech
 from pipeline.minutes.wording import any_pattern
 
-_ASIDE = re.compile(rf"[ \n]+{any_pattern('body', 'aside')}")
+_ASIDE = re.compile(rf"[ \n]{any_pattern('body', 'aside')}")
 _NARRATION = re.compile(any_pattern("body", "narration"))
 _CONTINUES = re.compile(any_pattern("body", "continues"))
 _AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|คือ|:|ประกอบด้วย|ดังต่อไปนี้)[ \t]*\Z")
 _NOTE = re.compile(r"[(\[]|[^\n:]{1,30}[:：][ ]|[|]")
 _TABLE = re.compile(r"[ ]{3,}[^\n]*?\S[ ]{3,}\S")
+_ROW = 200
 _EDGE = " \t\n\u00a0"
-_TAIL = re.compile(r"(?:\s+|(?<=\s)[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+)+\Z")
+# Emoji behind the words are the writer's.
+_EMOJI = re.compile(r"[ \n][\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]{1,12}\Z")
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ class Listener:
     def _turn(self, head: Head, end: int) -> Turn | None:
         surface = self._text[head.said : end]
         start = head.said + len(surface) - len(surface.lstrip(_EDGE))
-        stop = head.said + len(_TAIL.sub("", surface))
+        stop = head.said + len(_EMOJI.sub("", surface.rstrip(_EDGE)).rstrip(_EDGE))
         if stop - start < 3:
             return None
         speaker = head.speaker
@@ -144,6 +146,8 @@ class Listener:
             return True
         if not self._formal or _NOTE.match(self._text, paragraph.start, paragraph.end):
             return False
-        if not paragraph.indent and _TABLE.search(self._text, start, paragraph.end):
+        if not paragraph.indent and _TABLE.search(
+            self._text, start, min(paragraph.end, start + _ROW)
+        ):
             return False
         return self._roster.begins_at(self._text, start) is None

@@ -265,16 +265,17 @@ class StandingRow(Base):
     """How a document stands, for lists of many: derived from all else, see `standings`.
 
     `agenda` to `province` are the labels that hold, `status` is `waiting`, `decided` or `none`
-    (nothing to decide), `uncertainty` grows with what the model is unsure of, null without labels.
+    (nothing to decide), `uncertainty` is 0 (sure) to 1, and -1 where the model gave no labels.
     `last` is `Labelling.last`.
     """
 
     __tablename__ = "standings"
-    __table_args__ = (Index(None, "status", "uncertainty"),)
+    __table_args__ = (Index(None, "status", "uncertainty", "document_id"),)
 
     document_id: Mapped[int] = mapped_column(
         ForeignKey("documents.id"), primary_key=True, autoincrement=False
     )
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[str | None]
     province: Mapped[str | None]
@@ -285,7 +286,7 @@ class StandingRow(Base):
     machine_mode: Mapped[str | None]
     agenda_confidence: Mapped[float | None]
     mode_confidence: Mapped[float | None]
-    uncertainty: Mapped[float | None]
+    uncertainty: Mapped[float]
     status: Mapped[str] = mapped_column(String(16))
     first_by: Mapped[str | None]
     second_by: Mapped[str | None]

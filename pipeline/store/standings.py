@@ -72,6 +72,7 @@ def _rows(session: Session, keys: Sequence[int]) -> list[dict[str, Any]]:
     return [
         {
             "document_id": key,
+            "sha256": sha256,
             "damaged": is_damaged(content),
             **_of_labels(labels[sha256]),
             **_of_machine(labels[sha256], said[sha256].record if sha256 in said else {}),
@@ -110,7 +111,7 @@ def _of_machine(labels: Labelling, record: Mapping[str, Any]) -> dict[str, Any]:
         "machine_mode": modes[0] if modes else None,
         "agenda_confidence": agenda,
         "mode_confidence": mode,
-        "uncertainty": None if agenda is None or mode is None else 1 - agenda * mode,
+        "uncertainty": -1.0 if agenda is None or mode is None else 1 - agenda * mode,
         "status": "decided" if first_decision(labels) else "waiting" if open_questions else "none",
         "flagged": flagged,
     }

@@ -18,7 +18,21 @@ from pipeline.errors import WaraError
 from pipeline.settings import Settings
 from pipeline.web.guards import Guard, form_checked
 from pipeline.web.keys import secret_key
-from pipeline.web.pages import account, audit, home, login, minutes, people, search
+from pipeline.web.pages import (
+    account,
+    api,
+    audit,
+    dashboard,
+    document,
+    home,
+    login,
+    minutes,
+    models,
+    people,
+    review,
+    search,
+    upload,
+)
 from pipeline.web.permissions import PERMISSIONS
 from pipeline.web.problems import answer, problem_of
 from pipeline.web.rendering import STATIC
@@ -45,8 +59,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     account.router,
     people.router,
     audit.router,
+    review.router,
+    document.router,
     search.router,
     minutes.router,
+    dashboard.router,
+    upload.router,
+    models.router,
+    *api.ROUTERS,
 )
 
 
@@ -59,7 +79,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     static = Mount("/static", StaticFiles(directory=STATIC), name="static")
     routes: list[BaseRoute] = [static, *_routes()]
     app = FastAPI(
-        title="wara",
+        title=api.TITLE,
+        description=api.DESCRIPTION,
+        openapi_tags=api.TAGS,
         openapi_url=None,  # `api.openapi` serves it, to those who are logged in
         docs_url=None,
         redoc_url=None,

@@ -1,5 +1,7 @@
-"""Charts as SVG, drawn on the server. Colours come from the style sheet; patterns and letters say
-the same, so that nobody needs colour, and `<title>` and `<desc>` say it in words.
+"""Charts as SVG, drawn on the server.
+
+Colours come from the style sheet; patterns and letters say the same, so that nobody needs colour,
+and `<title>` and `<desc>` say it in words.
 """
 
 from __future__ import annotations
@@ -55,9 +57,7 @@ def tile_map(status: Mapping[str, str], notes: Mapping[str, str]) -> Markup:
         f"ส่งทัน {counts['on_time']} จังหวัด ส่งช้า {counts['late']} จังหวัด ยังไม่ส่ง {counts['missing']}"
         " จังหวัด รายชื่ออยู่ในตารางถัดไป"
     )
-    return _svg(
-        "map", COLUMNS * step - GAP, ROWS * step - GAP, "แผนที่การส่งของจังหวัด", told, tiles
-    )
+    return _svg("map", COLUMNS * step - GAP, ROWS * step - GAP, "แผนที่การส่งของจังหวัด", told, tiles)
 
 
 def timeline(bars: Sequence[Bar], deadline: dt.date) -> Markup:
@@ -80,7 +80,7 @@ def timeline(bars: Sequence[Bar], deadline: dt.date) -> Markup:
 
 
 def shares(points: Sequence[tuple[dt.date, int, int]], title: str) -> Markup:
-    """A share by week: pairs of how many and out of how many, as columns with the figures on top."""
+    """A share by week, how many out of how many, as columns with the figures on top."""
     wide = (WIDTH - LEFT - RIGHT) / max(len(points), 6)
     drawn: list[Markup] = list(_levels(100, "%"))
     for number, (week, part, whole) in enumerate(points):
@@ -100,18 +100,22 @@ def shares(points: Sequence[tuple[dt.date, int, int]], title: str) -> Markup:
 def stacked(parts: Sequence[Part], title: str) -> Markup:
     """Parts of a whole in one bar."""
     whole = sum(part.count for part in parts) or 1
-    ends = list(accumulate(part.count for part in parts))
-    drawn = [
-        _tag("rect", _tag("title", f"{part.name} {part.count:,}"), class_=f"part part-{part.kind}",
-             x=WIDTH * (end - part.count) / whole, y=0, width=WIDTH * part.count / whole, height=40)
-        for part, end in zip(parts, ends, strict=True)
-    ]  # fmt: skip
+    drawn = []
+    for part, end in zip(parts, accumulate(part.count for part in parts), strict=True):
+        wide, name = WIDTH * part.count / whole, _tag("title", f"{part.name} {part.count:,}")
+        place = {"x": WIDTH * end / whole - wide, "y": 0, "width": wide, "height": 40}
+        drawn.append(_tag("rect", name, class_=f"part part-{part.kind}", **place))
+        if part.kind == "open":
+            drawn.append(_tag("rect", name, fill="url(#stacked-late)", **place))
     told = " ".join(f"{part.name} {part.count:,}" for part in parts)
     return _svg("stacked", WIDTH, 40, title, told, drawn)
 
 
 def _tile(letters: str, x: float, y: float, status: str, note: str) -> Markup:
-    inside = [_tag("title", note), _tag("rect", class_="ground", x=x, y=y, width=TILE, height=TILE, rx=6)]
+    inside = [
+        _tag("title", note),
+        _tag("rect", class_="ground", x=x, y=y, width=TILE, height=TILE, rx=6),
+    ]
     if status in ("late", "missing"):
         inside.append(
             _tag("rect", class_="pattern", x=x, y=y, width=TILE, height=TILE, rx=6,
@@ -128,7 +132,9 @@ def _grouped(bars: Sequence[Bar], deadline: dt.date) -> tuple[list[Bar], int]:
     span = (days[-1].day - days[0].day).days + 1
     size = 1 if span <= MOST_BARS else -(-span // MOST_BARS)
     found: dict[dt.date, Bar] = {}
-    first = deadline - dt.timedelta(days=-(-(deadline - days[0].day).days // size) * size + size - 1)
+    first = deadline - dt.timedelta(
+        days=-(-(deadline - days[0].day).days // size) * size + size - 1
+    )
     for bar in days:  # stretches end with the deadline, so that none is half late
         day = first + dt.timedelta(days=(bar.day - first).days // size * size)
         known = found.get(day, Bar(day, 0, 0))
@@ -143,10 +149,10 @@ def _stack(bar: Bar, x: float, wide: float, highest: int) -> list[Markup]:
     drawn = []
     for kind, low, high in (("on_time", 0.0, on_time), ("late", on_time, late)):
         if high:
-            drawn.append(
-                _tag("rect", name, class_=f"part part-{kind}", x=x + wide * 0.1,
-                     y=base - low - high, width=inner, height=high)
-            )  # fmt: skip
+            place = {"x": x + wide * 0.1, "y": base - low - high, "width": inner, "height": high}
+            drawn.append(_tag("rect", name, class_=f"part part-{kind}", **place))
+            if kind == "late":
+                drawn.append(_tag("rect", name, fill="url(#timeline-late)", **place))
     if bar.on_time + bar.late and wide >= 14:
         count = str(bar.on_time + bar.late)
         drawn.append(_text(count, x + wide / 2, base - on_time - late - 5, "small middle"))
@@ -213,7 +219,7 @@ def _text(words: str, x: float, y: float, kind: str) -> Markup:
 
 
 def _tag(name: str, content: str | Markup = "", /, **attributes: str | float) -> Markup:
-    """An element; content that is no Markup is escaped, `class_` and `aria_x` lose the underline."""
+    """An element; plain content is escaped, `class_` and `aria_x` lose their underlines."""
     listed = Markup("").join(
         Markup(' {}="{}"').format(
             key.rstrip("_").replace("_", "-"),

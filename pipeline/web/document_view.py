@@ -103,7 +103,10 @@ def view_of(
     place: tuple[int, int] | None = None,
 ) -> View:
     """The document; `place` is a stretch of its text to point at. Raises StoreError."""
-    stored, document = documents.get_document(session, sha256), documents.get_content(session, sha256)
+    stored, document = (
+        documents.get_document(session, sha256),
+        documents.get_content(session, sha256),
+    )
     labels = labels_of(session, [sha256])[sha256]
     said = documents.current_predictions(session, [sha256]).get(sha256)
     tagging = (said.tagging if said else None) or {}
@@ -214,4 +217,6 @@ def _near(session: Session, sha256: str) -> tuple[Near, ...]:
 def _come(session: Session, arrival: Arrival) -> Come:
     if arrival.round is None:
         return Come(arrival, None)
-    return Come(arrival, not is_on_time(arrival.received_at, get_round(session, arrival.round).deadline))
+    return Come(
+        arrival, not is_on_time(arrival.received_at, get_round(session, arrival.round).deadline)
+    )

@@ -90,7 +90,7 @@ def rows(store: Store, found: Results, topics: Mapping[str, str], base: str) -> 
             start=passage.start,
             end=passage.end,
             sha256=passage.document,
-            link=base + place_of(passage.document_kind, passage.document, passage.start),
+            link=base + place_of(passage),
         )
         for number, (answer, passage) in enumerate(
             zip(answered, (hit.passage for hit in found.hits), strict=True), start=1

@@ -148,6 +148,8 @@ def deadlines_in(
 
 
 def _spans(parsed: Mapping[str, Any]) -> Iterator[tuple[int, int, str, str]]:
+    for span in (*parsed["spans"].values(), *parsed["attendees"]):
+        yield span["start"], span["end"], "named", ""
     for item in parsed["items"]:
         for kind, label in (("heading", ""), ("resolution", "มติ")):
             if span := item["spans"].get(kind):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KINDS: tuple[jobs.JobKind, ...] = ("train", "promote")
 SHOWN = ("wara", "created", "digest", "examples", "label_sources", "agendas", "modes", "scores")
 BUILT_IN = "built-in"
+PLAIN: dict[str, Any] = {"created": None, "examples": None, "wara": "", "scores": {}}
+"""What a card lacks that was written without `train`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ def registry_of(settings: Settings) -> Registry:
 
 
 def shown_models(settings: Settings) -> list[Shown]:
-    """The model in use first, then the others, the newest first; the built-in one is one of them."""
+    """The model in use first, then the others, the newest first, and the built-in one."""
     kept = registry_of(settings)
-    own = [Shown(e.name, e.card, e.current, e.folder) for e in reversed(kept.entries())]
+    own = [Shown(e.name, PLAIN | e.card, e.current, e.folder) for e in kept.entries()[::-1]]
     folder = _built_in()
     card = _card(folder) if folder else {}
     all_of_them = [*own, Shown(BUILT_IN, card, kept.current_name() is None, folder)]
@@ -60,7 +62,8 @@ def shown_model(settings: Settings, name: str) -> Shown:
         if model.name == name:
             return model
     raise StoreError(
-        f"ไม่มีโมเดล {name[:80]} กลับไปดูรายการโมเดล", f"there is no model {name[:80]}: see the list of models"
+        f"ไม่มีโมเดล {name[:80]} กลับไปดูรายการโมเดล",
+        f"there is no model {name[:80]}: see the list of models",
     )
 
 
@@ -94,7 +97,8 @@ def roll_back(session: Session, settings: Settings, person: Person, address: str
     before = kept.current_name()
     if before is None:
         raise ConflictError(
-            "ใช้โมเดลมาตรฐานอยู่แล้ว ไม่มีอะไรให้ถอย", "the built-in model is in use: there is nothing to go back to"
+            "ใช้โมเดลมาตรฐานอยู่แล้ว ไม่มีอะไรให้ถอย",
+            "the built-in model is in use: there is nothing to go back to",
         )
     audit.record(session, "models.rollback", by=person.name, target=before, address=address)
     session.flush()
@@ -148,4 +152,4 @@ def _not_yet() -> None:
 def _card(folder: Path) -> dict[str, Any]:
     from classifiers.artefacts import read_card
 
-    return read_card(folder)
+    return PLAIN | read_card(folder)

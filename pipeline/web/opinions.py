@@ -1,4 +1,4 @@
-"""What a person may say about a document: a first opinion, a second one unseen, or the last word."""
+"""What a person may say of a document: a first opinion, a second one unseen, the last word."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LONGEST_LOOK = 3600.0  # seconds; who took longer was away
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose; `modes` has the primary one first. Without agenda it is the kind alone."""
+    """What a person chose; `modes` has the primary one first. Without agenda: the kind alone."""
 
     kind: str
     agenda: str | None = None

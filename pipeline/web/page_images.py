@@ -96,7 +96,9 @@ def _draw(data: bytes, media_type: str, numbers: Sequence[int]) -> Iterator[byte
 
 def _environment(folder: str) -> dict[str, str]:
     """Nothing of ours, above all no address of a database, goes into the child."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ
+    }
     return kept | {"TMPDIR": folder, "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1"}
 
 

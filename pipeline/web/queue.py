@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
-from pipeline.store.models import ArrivalRow, DocumentRow, RoundRow, StandingRow
+from pipeline.store.models import ArrivalRow, RoundRow, StandingRow
 
 PAGE = 50  # documents on one page
 STATUSES = ("waiting", "decided", "asked", "disagreed", "all")
@@ -37,8 +50,12 @@ class Filter:
     def query(self) -> str:
         """The filter as the query of a URL."""
         return urlencode(
-            {f.name: _told(value) for f in fields(self) if (value := getattr(self, f.name)) != f.default}
-        )  # fmt: skip
+            {
+                field.name: _told(value)
+                for field in fields(self)
+                if (value := getattr(self, field.name)) != field.default
+            }
+        )
 
     def but(self, **values: Any) -> str:
         """The query of the same filter with other values."""
@@ -111,21 +128,23 @@ class Queue:
         hidden = and_(
             StandingRow.asked, StandingRow.first_by.is_not(None), StandingRow.first_by != me
         )
-        self._agenda = case((hidden, StandingRow.machine_agenda), else_=StandingRow.agenda)
-        self._mode = case((hidden, StandingRow.machine_mode), else_=StandingRow.mode)
+        self._agenda = case((hidden, StandingRow.machine_agenda), else_=StandingRow.agenda).label(
+            "seen_agenda"
+        )
+        self._mode = case((hidden, StandingRow.machine_mode), else_=StandingRow.mode).label(
+            "seen_mode"
+        )
 
     def page(self, wanted: Filter, number: int) -> list[Row]:
         """The documents of a page (from 1), the most uncertain first."""
         columns = (
-            DocumentRow.sha256, StandingRow.kind, StandingRow.title, StandingRow.province,
+            StandingRow.sha256, StandingRow.kind, StandingRow.title, StandingRow.province,
             self._agenda, self._mode, StandingRow.agenda_confidence, StandingRow.mode_confidence,
             StandingRow.status, StandingRow.first_by, StandingRow.asked, StandingRow.disagreed,
             StandingRow.flagged, StandingRow.damaged, StandingRow.late,
         )  # fmt: skip
-        query = self._filtered(
-            select(*columns).join(DocumentRow, DocumentRow.id == StandingRow.document_id), wanted
-        )
-        query = query.order_by(_doubt().desc(), StandingRow.document_id)
+        query = self._filtered(select(*columns), wanted)
+        query = query.order_by(*_order())
         found = self.session.execute(query.limit(PAGE).offset((number - 1) * PAGE))
         return [Row(*row) for row in found]
 
@@ -142,28 +161,37 @@ class Queue:
 
         None where there is no other. What one asked oneself is for others to answer.
         """
-        query = self._filtered(
-            select(DocumentRow.sha256).join(DocumentRow, DocumentRow.id == StandingRow.document_id),
-            wanted,
-        ).where(DocumentRow.sha256 != sha256)
+        query = self._filtered(select(StandingRow.sha256), wanted).where(
+            StandingRow.sha256 != sha256
+        )
         if wanted.status == "asked":
             query = query.where(
                 or_(StandingRow.first_by.is_(None), StandingRow.first_by != self.me)
             )
         before = case((_before(self._key(sha256)), 1), else_=0)
-        query = query.order_by(before, _doubt().desc(), StandingRow.document_id).limit(1)
+        query = query.order_by(before, *_order()).limit(1)
         return self.session.scalars(query).one_or_none()
 
     def counts(self, wanted: Filter) -> Counts:
         """What each choice of the filter would leave."""
+        columns = {
+            "kind": StandingRow.kind,
+            "agenda": self._agenda,
+            "mode": self._mode,
+            "province": StandingRow.province,
+        }
+        free = [name for name in columns if not getattr(wanted, name)]
+        found = self._grouped([columns[name] for name in free], wanted)
+        by_value = {name: _summed(found, at) for at, name in enumerate(free)}
+        for name in columns.keys() - free:
+            without: Any = {name: ""}
+            alone = self._grouped([columns[name]], replace(wanted, **without))
+            by_value[name] = _summed(alone, 0)
         return Counts(
             status=self._statuses(wanted),
-            kind=self._grouped(StandingRow.kind, replace(wanted, kind="")),
-            agenda=self._grouped(self._agenda, replace(wanted, agenda="")),
-            mode=self._grouped(self._mode, replace(wanted, mode="")),
-            province=self._grouped(StandingRow.province, replace(wanted, province="")),
             round=self._rounds(replace(wanted, round="")),
             flags=self._flags(wanted),
+            **by_value,
         )
 
     def sure(self, wanted: Filter, least: float) -> list[tuple[str, int]]:
@@ -172,12 +200,7 @@ class Queue:
         It waits for a decision and nothing about it asks for a person, and both labels are at
         least so probable.
         """
-        query = self._filtered(
-            select(DocumentRow.sha256, StandingRow.last).join(
-                DocumentRow, DocumentRow.id == StandingRow.document_id
-            ),
-            wanted,
-        )
+        query = self._filtered(select(StandingRow.sha256, StandingRow.last), wanted)
         query = query.where(
             StandingRow.status == "waiting",
             StandingRow.asked.is_(False),
@@ -188,37 +211,39 @@ class Queue:
         return [tuple(row) for row in self.session.execute(query.order_by(StandingRow.document_id))]
 
     def _key(self, sha256: str) -> tuple[float, int]:
-        query = select(_doubt(), StandingRow.document_id).join(
-            DocumentRow, DocumentRow.id == StandingRow.document_id
-        )
-        found = self.session.execute(query.where(DocumentRow.sha256 == sha256)).one_or_none()
+        query = select(StandingRow.uncertainty, StandingRow.document_id)
+        found = self.session.execute(query.where(StandingRow.sha256 == sha256)).one_or_none()
         return (2.0, 0) if found is None else (found[0], found[1])
 
     def _number(self, wanted: Filter, *more: ColumnElement[bool]) -> int:
         query = self._filtered(select(func.count()).select_from(StandingRow), wanted)
         return self.session.scalar(query.where(*more)) or 0
 
-    def _filtered(self, query: Select[Any], wanted: Filter) -> Select[Any]:
+    def _filtered(self, query: Any, wanted: Filter) -> Select[Any]:
         pairs = (
             (wanted.kind, StandingRow.kind),
             (wanted.agenda, self._agenda),
             (wanted.mode, self._mode),
             (wanted.province, StandingRow.province),
         )
-        query = query.where(
+        found: Select[Any] = query.where(
             _status(wanted.status), *(column == value for value, column in pairs if value)
         )
-        query = query.where(*(_flag(name) for name in FLAGS if getattr(wanted, name)))
+        found = found.where(*(_flag(name) for name in FLAGS if getattr(wanted, name)))
         if wanted.round:
-            query = query.where(_in_round(wanted.round))
+            found = found.where(_in_round(wanted.round))
         if wanted.q:
-            query = query.where(StandingRow.title.icontains(wanted.q, autoescape=True))
-        return query
+            found = found.where(StandingRow.title.icontains(wanted.q, autoescape=True))
+        return found
 
-    def _grouped(self, column: Any, wanted: Filter) -> dict[str, int]:
-        query = self._filtered(select(column, func.count()).select_from(StandingRow), wanted)
-        found = self.session.execute(query.where(column.is_not(None)).group_by(column))
-        return {value: number for value, number in found}
+    def _grouped(self, columns: Sequence[Any], wanted: Filter) -> list[Sequence[Any]]:
+        """How many documents have which values, the number last; one reading for all columns."""
+        if not columns:
+            return []
+        query = self._filtered(select(*columns, func.count()).select_from(StandingRow), wanted)
+        # By name: to PostgreSQL the same expression with parameters of its own is another one.
+        names = [literal_column(one.name) if isinstance(one, Label) else one for one in columns]
+        return list(self.session.execute(query.group_by(*names)))
 
     def _statuses(self, wanted: Filter) -> dict[str, int]:
         sums = (func.sum(case((_status(name), 1), else_=0)) for name in STATUSES)
@@ -240,21 +265,30 @@ class Queue:
             .join(RoundRow, RoundRow.id == ArrivalRow.round_id)
         )
         found = self.session.execute(self._filtered(query, wanted).group_by(RoundRow.name))
-        return {name: number for name, number in found}
+        return {row[0]: row[1] for row in found}
+
+
+def _summed(found: Sequence[Sequence[Any]], at: int) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for row in found:
+        if row[at] is not None:
+            sums[row[at]] += row[-1]
+    return dict(sums)
 
 
 def _whole(value: Any) -> int:
     return int(value or 0)
 
 
-def _doubt() -> ColumnElement[float]:
-    """What the queue is sorted by; what the model did not tag comes last."""
-    return func.coalesce(StandingRow.uncertainty, -1.0)
-
-
 def _before(key: Sequence[Any]) -> ColumnElement[bool]:
     doubt, number = key
-    return or_(_doubt() > doubt, and_(_doubt() == doubt, StandingRow.document_id < number))
+    column = StandingRow.uncertainty
+    return or_(column > doubt, and_(column == doubt, StandingRow.document_id > number))
+
+
+def _order() -> tuple[ColumnElement[Any], ...]:
+    """The most uncertain first, of the same the latest; what the model did not tag comes last."""
+    return StandingRow.uncertainty.desc(), StandingRow.document_id.desc()
 
 
 def _status(name: str) -> ColumnElement[bool]:
@@ -272,8 +306,5 @@ def _flag(name: str) -> ColumnElement[bool]:
 
 
 def _in_round(name: str) -> ColumnElement[bool]:
-    return exists(
-        select(ArrivalRow.id)
-        .join(RoundRow, RoundRow.id == ArrivalRow.round_id)
-        .where(ArrivalRow.document_id == StandingRow.document_id, RoundRow.name == name)
-    )
+    query = select(ArrivalRow.document_id).join(RoundRow, RoundRow.id == ArrivalRow.round_id)
+    return StandingRow.document_id.in_(query.where(RoundRow.name == name))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Taxonomy
+from pipeline.documents import Passage
 from pipeline.search.values import FACETS
 from pipeline.store.columns import KIND_NAMES
 from pipeline.web.marking import on_boundary
 from pipeline.web.search_form import Asked
 
+_BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 EXCERPT = 420  # code points
 BEFORE = 120  # of them before the first word found
 FACET_NAMES = {
@@ -124,8 +127,13 @@ def excerpt(text: str, highlights: Sequence[Sequence[int]]) -> tuple[int, int]:
     return start, end
 
 
-def place_of(document_kind: str, sha256: str, start: int) -> str:
+def without_blank_lines(text: str) -> str:
+    """The text with blank lines closed up for show; every letter keeps its place."""
+    return _BLANK_LINE.sub(" ", text)
+
+
+def place_of(passage: Passage) -> str:
     """The address of a passage, which stays: minutes in their page, all else in the document's."""
-    if document_kind == "minutes":
-        return f"/minutes/{sha256}#p{start}"
-    return f"/documents/{sha256}#{start}"
+    if passage.document_kind == "minutes":
+        return f"/minutes/{passage.document}#p{passage.start}"
+    return f"/documents/{passage.document}?at={passage.start}-{passage.end}#place"

@@ -1,7 +1,7 @@
 """The figures of the dashboard, counted from the store.
 
-What takes a look at every document is counted once for each state of the store: the numbers of its
-last change, prediction and decision say whether anything has happened since.
+What takes a look at every decision or every set of minutes is counted once: the number of the last
+decision, or of the last change, says whether anything has happened since.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.store import Decision, Store
 from pipeline.store.documents import last_change
-from pipeline.store.labels import SETTING, active, decision_of, fold
-from pipeline.store.models import DecisionRow, DocumentRow, PredictionRow
+from pipeline.store.labels import SETTING, active, decision_of
+from pipeline.store.models import DecisionRow, DocumentRow, StandingRow
 from pipeline.store.rounds import Received, RoundStatus
 from pipeline.web.charts import Bar
 from pipeline.web.dates import in_bangkok
 
 SOON = dt.timedelta(days=60)
-STATES = 4  # of stores that are kept in mind
-State = tuple[int, int, int]
+STORES = 4  # whose figures are kept in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Overview:
     """All documents but minutes: how many for each (agenda, primary mode), and how far they are.
 
     `reviewed` were decided on by people; of the rest the model is sure of `sure` and not of
-    `open`; `untagged` have no agenda. The weeks stand in order.
+    `open`; `untagged` have neither labels nor anything to decide.
     """
 
     spread: Mapping[tuple[str, str], int]
@@ -57,7 +55,6 @@ class Overview:
     sure: int
     open: int
     untagged: int
-    weeks: tuple[Week, ...]
 
     @property
     def total(self) -> int:
@@ -82,14 +79,41 @@ class Due:
     start: int
 
 
-def overview(store: Store) -> Overview:
-    """The labels as they stand, counted."""
-    return _overview(store, _state(store))
+def overview(session: Session) -> Overview:
+    """The labels as they stand, counted; `standings.follow` brings them up to date."""
+    here = StandingRow.kind != "minutes"
+    axes = (StandingRow.agenda, StandingRow.mode)
+    query = select(*axes, func.count()).where(here).group_by(*axes)
+    spread = {(agenda, mode): n for agenda, mode, n in session.execute(query) if agenda and mode}
+    stands: Counter[str] = Counter()
+    how = (StandingRow.status, StandingRow.flagged)
+    for status, flagged, n in session.execute(
+        select(*how, func.count()).where(here).group_by(*how)
+    ):
+        stands[_standing(status, flagged)] += n
+    return Overview(spread, *(stands[name] for name in ("reviewed", "sure", "open", "untagged")))
+
+
+def _standing(status: str, flagged: bool) -> str:
+    if status == "decided":
+        return "reviewed"
+    if status == "none":
+        return "untagged"
+    return "open" if flagged else "sure"
+
+
+def corrections(store: Store) -> tuple[Week, ...]:
+    """The weeks in which people decided, in order."""
+    with store.read() as session:
+        last = session.scalar(select(func.max(DecisionRow.id))) or 0
+    return _corrections(store, last)
 
 
 def deadlines(store: Store) -> tuple[Due, ...]:
     """Every deadline of all minutes, the earliest first."""
-    return _deadlines(store, _state(store)[0])
+    with store.read() as session:
+        change = last_change(session)
+    return _deadlines(store, change)
 
 
 def falling_due(found: Sequence[Due], today: dt.date) -> tuple[list[Due], list[Due]]:
@@ -108,69 +132,10 @@ def arrivals_by_day(status: RoundStatus) -> list[Bar]:
     return [Bar(day, counts[day, True], counts[day, False]) for day in days]
 
 
-def _state(store: Store) -> State:
+@lru_cache(STORES)
+def _corrections(store: Store, _last: int) -> tuple[Week, ...]:
     with store.read() as session:
-        return (
-            last_change(session),
-            session.scalar(select(func.max(PredictionRow.id))) or 0,
-            session.scalar(select(func.max(DecisionRow.id))) or 0,
-        )
-
-
-@lru_cache(STATES)
-def _overview(store: Store, _state: State) -> Overview:
-    with store.read() as session:
-        made = _decisions(session)
-        machine = list(_machine(session))
-    spread: Counter[tuple[str, str]] = Counter()
-    stands: Counter[str] = Counter()
-    for key, said in machine:
-        labelling = fold("", _values(said), made.get(key, ()))
-        values = labelling.values
-        if values["kind"] == "minutes":
-            continue
-        reviewed = {"agenda", "modes"} <= set(labelling.decided)
-        tagged = bool(values["agenda"] and values["modes"])
-        if tagged:
-            spread[values["agenda"], values["modes"][0]] += 1
-        stands[_standing(reviewed, tagged, bool(said["needs_review"]))] += 1
-    weeks = tuple(_weeks(made))
-    names = ("reviewed", "sure", "open", "untagged")
-    return Overview(dict(spread), *(stands[name] for name in names), weeks=weeks)
-
-
-def _standing(reviewed: bool, tagged: bool, unsure: bool) -> str:
-    if reviewed:
-        return "reviewed"
-    if not tagged:
-        return "untagged"
-    return "open" if unsure else "sure"
-
-
-def _values(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {**said, "modes": (said["mode"],) if said["mode"] else ()}
-
-
-def _machine(session: Session) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """What the model says of each document now: its agenda, mode, kind and doubts."""
-    latest = select(func.max(PredictionRow.id)).group_by(PredictionRow.document_id)
-    said = PredictionRow.record
-    query = (
-        select(
-            DocumentRow.id,
-            func.coalesce(said["kind"].as_string(), DocumentRow.kind).label("kind"),
-            said["agenda"].as_string().label("agenda"),
-            said["mode"].as_string().label("mode"),
-            said["needs_review"].as_boolean().label("needs_review"),
-        )
-        .outerjoin(
-            PredictionRow,
-            (PredictionRow.document_id == DocumentRow.id) & PredictionRow.id.in_(latest),
-        )
-        .where(DocumentRow.withdrawn_at.is_(None))
-    )
-    for row in session.execute(query).mappings():
-        yield row["id"], dict(row)
+        return tuple(_weeks(_decisions(session)))
 
 
 def _decisions(session: Session) -> dict[int, list[Decision]]:
@@ -216,7 +181,7 @@ def _corrected(decision: Decision) -> tuple[bool, bool]:
     return agenda, mode
 
 
-@lru_cache(STATES)
+@lru_cache(STORES)
 def _deadlines(store: Store, _change: int) -> tuple[Due, ...]:
     query = select(
         DocumentRow.sha256, DocumentRow.title, DocumentRow.parsed["deadlines"].as_json()

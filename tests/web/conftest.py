@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from pipeline.settings import Settings
-from pipeline.web import people
+from pipeline.web import people, serving
 from pipeline.web.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BASE = "http://127.0.0.1:8000"
 PASSWORD = "ยาวพอ-และเดายาก-42"
@@ -66,3 +74,32 @@ def token_of(browser: TestClient, page: str = "/") -> str:
     found = re.search(r'<meta name="csrf" content="([0-9a-f]+)">', browser.get(page).text)
     assert found
     return found[1]
+
+
+@pytest.fixture
+def live(app: FastAPI) -> Iterator[str]:
+    """The address of the workplace on a free port of this machine, until the test ends."""
+    taken = serving.bind("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+        taken.close()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, the one that Debian installs; skips where there is none."""
+    driver = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("needs Chromium (apt-get install chromium)")
+    root = ["--no-sandbox"] if os.getuid() == 0 else []
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=root)
+        yield browser
+        browser.close()

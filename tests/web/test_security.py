@@ -77,6 +77,14 @@ def test_the_link_ends_with_the_first_user(app: FastAPI, browser: TestClient) ->
     assert log_in(another(app), "สมหญิง", password).status_code == 303
 
 
+def test_with_users_even_an_unused_link_is_none(app: FastAPI, enter: Enter) -> None:
+    enter("admin")
+    late = another(app)
+    link = {"token": app.state.web.link.token}
+    assert late.get("/enter", params=link).status_code == 403
+    assert not late.cookies.get(cookie_of(app, "login"))
+
+
 def test_the_first_user_has_to_be_an_admin(app: FastAPI, browser: TestClient) -> None:
     browser.get("/enter", params={"token": app.state.web.link.token})
     form = {"name": "a", "role": "reviewer", "csrf": token_of(browser)}
@@ -110,6 +118,15 @@ def test_after_some_attempts_even_the_right_password_waits(app: FastAPI, enter: 
         assert log_in(browser, "คน-admin", "ผิดผิดผิดผิดผิดผิด").status_code == 401
     assert log_in(browser, "คน-admin", PASSWORD).status_code == 429
     assert log_in(another(app, "203.0.113.8"), "คน-admin", PASSWORD).status_code == 303
+
+
+def test_a_login_that_succeeds_makes_up_for_slips(app: FastAPI, enter: Enter) -> None:
+    enter("admin")
+    for _ in range(2):
+        browser = another(app, "203.0.113.7")
+        for _ in range(3):
+            assert log_in(browser, "คน-admin", "ผิดผิดผิดผิดผิดผิด").status_code == 401
+        assert log_in(browser, "คน-admin", PASSWORD).status_code == 303
 
 
 def test_one_address_may_not_try_all_names(app: FastAPI) -> None:

@@ -67,9 +67,7 @@ def show(
     wanted = queue.filter_of(request.query_params) if wanted is None else wanted
     standings.follow(workspace.store)
     with workspace.store.read() as session:
-        view = view_of(
-            session, sha256, person, labels(), every_page=every_page, place=place
-        )
+        view = view_of(session, sha256, person, labels(), every_page=every_page, place=place)
         line = queue.Queue(session, person.name)
         values: dict[str, Any] = {
             "position": line.place(wanted, sha256),
@@ -114,7 +112,8 @@ def decide(
     except ConflictError as error:
         told = problem_of(error)
         message = Message(
-            f"ยังไม่ได้บันทึก {_who(workspace, sha256)}ตัดสินไปแล้วระหว่างที่ท่านเปิดหน้านี้ สิ่งที่ท่านเลือกยังอยู่ในแบบด้านล่าง ดูของอีกฝ่ายแล้วกดบันทึกอีกครั้งถ้ายังยืนยัน",
+            f"ยังไม่ได้บันทึก {_who(workspace, sha256)}ตัดสินไปแล้วระหว่างนั้น "
+            "สิ่งที่ท่านเลือกยังอยู่ในแบบ ดูของอีกฝ่ายแล้วกดบันทึกอีกครั้งถ้ายังยืนยัน",
             f"Not saved: {told.english}. What you chose is still filled in: look, and save again.",
             "problem",
         )
@@ -136,9 +135,7 @@ def ask(
 ) -> Response:
     """Ask for a second reviewer, who will not see what the first one said."""
     with workspace.store.begin() as session:
-        decisions.decide(
-            session, [sha256], by=person.name, kind="ask", note=note.strip() or None
-        )
+        decisions.decide(session, [sha256], by=person.name, kind="ask", note=note.strip() or None)
     return _onwards(
         request, workspace, person, sha256, queue.parse(back),
         "ขอความเห็นที่สองแล้ว", "A second opinion was asked for.",
@@ -175,7 +172,9 @@ def undo(
 
 
 @router.get("/documents/{sha256}/pages/{number}", name="document.image")
-def image(workspace: Working, sha256: Digest, number: Annotated[int, Path(ge=1, le=99999)]) -> Response:
+def image(
+    workspace: Working, sha256: Digest, number: Annotated[int, Path(ge=1, le=99999)]
+) -> Response:
     """The image of a page, from 1."""
     with workspace.store.read() as session:
         document = documents.get_content(session, sha256)

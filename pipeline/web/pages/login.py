@@ -117,9 +117,13 @@ def _form(
 def _with_login(request: Request, response: Response, token: str) -> Response:
     web = web_of(request)
     response.set_cookie(
-        web.cookie("login"), token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="lax",
+        web.cookie("login"),
+        token,
+        max_age=int(LONGEST.total_seconds()),
+        httponly=True,
+        samesite="lax",
         secure=web.serving.secure,
-    )  # fmt: skip
+    )
     return response
 
 

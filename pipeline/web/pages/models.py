@@ -72,9 +72,7 @@ def promote(
 ) -> Response:
     """Compare a model with the one in use, and promote it if it wins."""
     with workspace.store.begin() as session:
-        model_cards.start_promotion(
-            session, workspace.settings, person, name, address_of(request)
-        )
+        model_cards.start_promotion(session, workspace.settings, person, name, address_of(request))
     told = Message(f"กำลังเทียบ {name} กับโมเดลที่ใช้อยู่", f"{name} is compared with the model in use")
     return redirect(request, url(request, "models.page"), told)
 
@@ -83,9 +81,7 @@ def promote(
 def rollback(request: Request, workspace: Working, person: Signed) -> Response:
     """Go back to the model used before."""
     with workspace.store.begin() as session:
-        name = model_cards.roll_back(
-            session, workspace.settings, person, address_of(request)
-        )
+        name = model_cards.roll_back(session, workspace.settings, person, address_of(request))
     shown = name or "โมเดลมาตรฐาน"
     told = Message(f"กลับไปใช้ {shown} แล้ว", f"back to {name or 'the built-in model'}")
     return redirect(request, url(request, "models.page"), told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
@@ -43,8 +44,8 @@ def page(
     return render(
         request, "review.html", rows=rows, total=total, counts=counts, filter=wanted, page=number,
         pages=max(1, -(-total // queue.PAGE)), first=(number - 1) * queue.PAGE + 1,
-        taxonomy=labels(), kinds=KIND_NAMES, provinces=PROVINCES, sure=sure, usual=USUAL, own=own,
-        names={label.code: label.short_th for label in (*labels().agendas, *labels().modes)},
+        taxonomy=labels(), kinds=KIND_NAMES, options=_options(counts), sure=sure, own=own,
+        names=_names(),
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def preview(
         shown = [documents.get_document(session, sha256) for sha256, _ in found[:10]]
     return render(
         request, "review_bulk.html", filter=wanted, least=least, found=len(found), total=total,
-        steps=steps, shown=shown, seen=_digest(found), lowest=LEAST,
+        steps=steps, shown=shown, seen=_digest(found), lowest=LEAST, hidden=parse_qsl(wanted.query),
     )  # fmt: skip
 
 
@@ -147,20 +148,34 @@ def agreed(request: Request, workspace: Working, person: Signed) -> Response:
     standings.follow(workspace.store)
     with workspace.store.read() as session:
         found = agreement.agreement(agreement.pairs(session))
-        disputed = list(
-            dict.fromkeys(pair.sha256 for axis in found for pair in axis.disagreed)
-        )
+        disputed = list(dict.fromkeys(pair.sha256 for axis in found for pair in axis.disagreed))
         stored = {sha256: documents.get_document(session, sha256) for sha256 in disputed}
         line = queue.Queue(session, person.name)
         open_ones = {row.sha256 for row in _all(line, queue.Filter(status="disagreed"))}
         asked = line.total(queue.Filter(status="asked"))
     return render(
         request, "review_agreement.html", found=found, stored=stored, open=open_ones, asked=asked,
-        names={label.code: label.short_th for label in (*labels().agendas, *labels().modes)},
+        names=_names(),
         axes={"agenda": ("ประเด็น", "Agenda"), "mode": ("รูปแบบหลัก", "Primary mode"),
               "award_scaleup": ("ต่อยอดรางวัล", "Award scale-up")},
         disputed=queue.Filter(status="disagreed"), asking=queue.Filter(status="asked"),
     )  # fmt: skip
+
+
+def _names() -> dict[str, str]:
+    return {label.code: label.short_th for label in (*labels().agendas, *labels().modes)}
+
+
+def _options(counts: queue.Counts) -> dict[str, list[tuple[str, str]]]:
+    """The values that each choice of the filter offers, with their names."""
+    agendas, modes = labels().agendas, labels().modes
+    return {
+        "kind": list(KIND_NAMES.items()),
+        "agenda": [(label.code, label.short_th) for label in agendas],
+        "mode": [(label.code, label.short_th) for label in modes],
+        "province": [(name, name) for name in PROVINCES],
+        "round": [(name, name) for name in sorted(counts.round)],
+    }
 
 
 def _all(line: queue.Queue, wanted: queue.Filter) -> list[queue.Row]:

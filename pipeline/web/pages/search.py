@@ -25,6 +25,7 @@ from pipeline.web.search_view import (
     filters_set,
     place_of,
     topic_names,
+    without_blank_lines,
 )
 from pipeline.web.state import Signed, Working, address_of
 from pipeline.workspace import Workspace
@@ -76,7 +77,7 @@ def similar(
         request,
         "search_similar.html",
         own=own,
-        place=place_of(own.document_kind, own.document, own.start) if own else "",
+        place=place_of(own) if own else "",
         shown=_shown(answer["hits"], results),
         topics=topic_names(load_taxonomy()),
         parts_named=PART_NAMES,
@@ -113,8 +114,9 @@ def _shown(answered: Sequence[Mapping[str, Any]], found: Results) -> list[dict[s
     return [
         {
             **answer,
-            "place": place_of(hit.passage.document_kind, hit.passage.document, hit.passage.start),
+            "place": place_of(hit.passage),
             "file": Path(answer["file"]).name,
+            "lines": without_blank_lines(hit.passage.text),
             "shown": excerpt(hit.passage.text, answer["highlights"]),
         }
         for answer, hit in zip(answered, found.hits, strict=True)

@@ -33,24 +33,26 @@ def _standings() -> None:
     op.create_table(
         "standings",
         sa.Column("document_id", NUMBER, autoincrement=False, nullable=False),
+        _column("sha256", sa.String(64)),
         _column("kind", sa.String(16)),
         *(_column(name, sa.Text(), null=True) for name in (*texts, "first_by", "second_by")),
         _column("further_modes", sa.JSON(none_as_null=True)),
         *(
             _column(name, sa.Double(), null=True)
-            for name in ("agenda_confidence", "mode_confidence", "uncertainty")
+            for name in ("agenda_confidence", "mode_confidence")
         ),
+        _column("uncertainty", sa.Double()),
         _column("status", sa.String(16)),
         *(_column(name, sa.Boolean()) for name in ("asked", "disagreed", "flagged", "damaged")),
         _column("late", sa.Boolean(), null=True),
         _column("decided_at", MOMENT, null=True),
         _column("last", NUMBER),
         sa.PrimaryKeyConstraint("document_id", name="pk_standings"),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name="fk_standings_document_id"
-        ),
+        sa.UniqueConstraint("sha256", name="uq_standings_sha256"),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_standings_document_id"),
     )
-    op.create_index("ix_standings_status_uncertainty", "standings", ["status", "uncertainty"])
+    order = ["status", "uncertainty", "document_id"]
+    op.create_index(f"ix_standings_{'_'.join(order)}", "standings", order)
 
 
 def _due() -> None:
