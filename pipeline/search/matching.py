@@ -11,6 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from pipeline.search.analysis import UNIT, Term, analyse, units, units_of
+from pipeline.search.compounds import parts
 from pipeline.search.highlighting import Wanted, says
 from pipeline.search.schema import MARK, schema, stored_at
 from pipeline.search.short_forms import function_words, mentions
@@ -66,7 +67,7 @@ def plan(
     parsed: ParsedQuery, filters: Sequence[Query], searcher: tantivy.Searcher, weights: Weights
 ) -> Plan:
     """Build the queries for `parsed` under `filters`."""
-    terms = analyse(parsed.words)
+    terms = list(_taken_apart(analyse(parsed.words), searcher))
     meanings = Counter(mention.meaning for mention in mentions(terms))
     content = [term for term in terms if term.text not in function_words()] or terms
     rarity = {unit: rarity_of("units", unit, searcher) for unit in units(terms)}
@@ -98,6 +99,19 @@ def plan(
         rarity,
         weights.closeness,
     )
+
+
+def _taken_apart(terms: Sequence[Term], searcher: tantivy.Searcher) -> Iterator[Term]:
+    """The terms; a compound that stands nowhere as its words: ครัวเรือน, ยากจน."""
+    for term in terms:
+        words = parts(term.text)
+        if not words or any(searcher.doc_freq(name, term.text) for name in _WORD_FIELDS):
+            yield term
+            continue
+        start = term.start
+        for word in words:
+            yield Term(word, start, start + len(word))
+            start += len(word)
 
 
 def _word_scores(

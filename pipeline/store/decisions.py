@@ -207,7 +207,8 @@ def _check_expected(
 ) -> None:
     for sha256, last in expected.items():
         if sha256 in standing and standing[sha256].last != last:
-            who = history_of(session, [sha256])[sha256][-1].by
+            made = history_of(session, [sha256])[sha256]
+            who = made[-1].by if made else "–"
             raise _conflict(f"{who} ตัดสินไปแล้วระหว่างนั้น", f"{who} decided in the meantime", sha256)
 
 

@@ -1,5 +1,6 @@
 import datetime as dt
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +161,11 @@ def test_words_too_long_for_a_filter_by_bytes_are_found(index: Index) -> None:
     index.add([Passage("long", f"A{'x' * 200} {word}")])
     assert found(index, "A" + "X" * 200) == {"long"}
     assert found(index, f'"{word}"') == {"long"}
+
+
+def test_a_compound_that_stands_nowhere_is_found_by_its_words(tmp_path: Path) -> None:
+    index = Index.create(tmp_path)
+    index.add([Passage("poor", "ครัวเรือนที่ยากจนที่สุด"), Passage("road", "ซ่อมถนนในหมู่บ้าน")])
+    assert found(index, "ครัวเรือนยากจน") == {"poor"}
+    index.add([Passage("whole", "ครัวเรือนยากจนในอำเภอ")])
+    assert found(index, "ครัวเรือนยากจน") == {"whole"}

@@ -31,6 +31,13 @@ def test_without_a_decision_the_machine_s_labels_hold(store: Store, sha256: str)
     assert (standing.last, standing.model) == (0, "m1")
 
 
+def test_a_decision_that_was_expected_but_never_made_is_a_conflict(
+    store: Store, sha256: str
+) -> None:
+    with store.begin() as session, pytest.raises(ConflictError):
+        decide(session, [sha256], {"agenda": "tourism"}, by="a", expected={sha256: 9})
+
+
 def test_a_decision_says_who_when_what_before_and_what_after(store: Store, sha256: str) -> None:
     with store.begin() as session:
         [made] = decide(
