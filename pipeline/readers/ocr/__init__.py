@@ -17,6 +17,7 @@ from PIL import Image
 from pipeline.documents import Table
 from pipeline.readers.ocr.engine import EngineError, missing
 from pipeline.readers.ocr.images import page_images
+from pipeline.readers.ocr.latin import is_noise
 from pipeline.readers.ocr.pages import PageText, read_page
 from pipeline.readers.ocr.rendering import rendered
 from pipeline.readers.ocr.unrolling import Rows
@@ -57,6 +58,8 @@ class Tesseract:
             page = read_page(image, dpi)
         except EngineError as error:
             return OcrPage("", (f"อ่านภาพของหน้านี้ไม่ได้ ({error}) สแกนใหม่ให้ชัดขึ้น",), UNREAD)
+        if is_noise(page.text):
+            return OcrPage("")
         return OcrPage(page.text, _doubts(page), tables=page.tables)
 
 

@@ -35,6 +35,7 @@ _MOST_LINES = 60
 _FLAT, _LOW = 0.65, 0.85
 _UPON = 0.15
 _STRANGE = 0.3  # of the characters in words: less is no text
+_NOISE = 0.1  # the same of a whole page
 _BEYOND = (3, 12)  # pixels
 
 
@@ -239,6 +240,13 @@ def share_known(text: str) -> float:
     """The share of a text's letters and signs in words of the dictionary, long Latin words too."""
     known = sum(map(len, _thai_words(text))) + sum(map(len, _LONG.findall(text)))
     return known / max(1, len("".join(text.split())))
+
+
+def is_noise(text: str) -> bool:
+    """Whether what was read of a page are Thai letters without a word: a picture, a pattern."""
+    letters = sum(char.isalnum() for char in text)
+    thai = len(_THAI.findall(text))
+    return 2 * thai > letters > 0 and share_known(text) < _NOISE
 
 
 def _text(chars: Sequence[Char]) -> str:
