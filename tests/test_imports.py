@@ -12,7 +12,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # From the bottom up; a module may import from its own layer and from those above it in this list.
 LAYERS = (
-    ("pipeline.documents", "pipeline.errors", "pipeline.cache", "pipeline.settings"),
+    (
+        "pipeline.documents",
+        "pipeline.errors",
+        "pipeline.cache",
+        "pipeline.settings",
+        "pipeline.locking",
+    ),
     ("pipeline.thai",),
     ("corpora", "pipeline.kinds"),
     ("pipeline.readers", "pipeline.entities", "pipeline.choices"),
@@ -24,6 +30,7 @@ LAYERS = (
     ("pipeline.tables",),
     ("pipeline.export", "pipeline.inputs"),
     ("pipeline.store",),
+    ("pipeline.following",),
     (
         "pipeline.batch",
         "pipeline.hits",

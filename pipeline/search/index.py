@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,22 +96,25 @@ class Index:
         with guarded(self._folder):
             writer = self._writer(patience)
         try:
-            for document in remove:
-                writer.delete_documents_by_term("document", document)
-            for passage in add:
-                writer.delete_documents_by_term("id", passage.id)
-                writer.add_document(document_of(passage))
-            if mark is not None:
-                _set_mark(writer, mark)
             with guarded(self._folder):
+                for document in remove:
+                    writer.delete_documents_by_term("document", document)
+            for passage in add:
+                with guarded(self._folder):
+                    writer.delete_documents_by_term("id", passage.id)
+                    writer.add_document(document_of(passage))
+            with guarded(self._folder):
+                if mark is not None:
+                    _set_mark(writer, mark)
                 writer.commit()
         except BaseException:
-            writer.rollback()
+            with suppress(ValueError):  # the folder is gone: nothing is left to roll back
+                writer.rollback()
             raise
         finally:
-            writer.wait_merging_threads()
-        with guarded(self._folder):
-            self._index.reload()
+            with guarded(self._folder):
+                writer.wait_merging_threads()
+        self.refresh()
 
     def refresh(self) -> None:
         """See what other processes have written."""

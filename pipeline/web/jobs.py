@@ -7,7 +7,6 @@ server, the worker or the machine may stop at any moment, and the next start goe
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import signal
@@ -15,12 +14,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, Self
 
 from pipeline.errors import WaraError
+from pipeline.locking import alone
 from pipeline.settings import Settings
 from pipeline.store import Store, jobs
 
@@ -109,7 +108,7 @@ def main(lane: str, folder: str) -> None:
     threading.Thread(target=_leave_with_server, daemon=True).start()
     os.nice(NICE)
     settings = Settings(Path(folder))
-    with _alone(settings, lane), Workspace.open(settings) as workspace:
+    with alone(settings.workspace / f"worker-{lane}.lock"), Workspace.open(settings) as workspace:
         work(_lane(lane, workspace))
 
 
@@ -140,15 +139,6 @@ def _leave_with_server() -> None:
     """
     sys.stdin.buffer.read()
     os._exit(0)
-
-
-@contextmanager
-def _alone(settings: Settings, lane: str) -> Iterator[None]:
-    """Wait until no other worker of this lane works on the workspace."""
-    settings.workspace.mkdir(parents=True, exist_ok=True)
-    with (settings.workspace / f"worker-{lane}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,54 @@ def test_an_index_that_cannot_be_used_is_made_anew(
             file.write_bytes(b"\xff" * 100)
     with Workspace.open(workspace.settings) as again:
         assert again.find("กว๊านพะเยา").total == before > 0
-    assert len(list(pointer.parent.glob("index-*"))) == 1
+    assert len(indexes(workspace)) == 1
+
+
+def test_one_goes_over_to_the_index_another_has_built(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    workspace.add(outcome, topics)
+    before = workspace.find("กว๊านพะเยา").total
+    with Workspace.open(workspace.settings) as other:
+        other.reindex()
+        built = indexes(workspace)
+    assert workspace.find("กว๊านพะเยา").total == before > 0
+    assert indexes(workspace) == built, "nothing was built twice"
+
+
+def test_who_finds_the_index_unusable_at_once_builds_it_once(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    """Threads here; the lock is the same between processes."""
+    workspace.add(outcome, topics)
+    workspace.reindex()
+    [damaged] = indexes(workspace)
+    (damaged / "meta.json").unlink()
+    opened = [Workspace.open(workspace.settings) for _ in range(6)]
+    with ThreadPoolExecutor(len(opened)) as threads:
+        totals = list(threads.map(lambda one: one.find("กว๊านพะเยา").total, opened))
+    for one in opened:
+        one.close()
+    assert len(set(totals)) == 1
+    assert totals[0] > 0
+    assert len(indexes(workspace)) == 1
+
+
+def test_what_a_killed_builder_left_is_cleared_away(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    workspace.add(outcome, topics)
+    workspace.reindex()
+    [current] = indexes(workspace)
+    left = current.with_name("index-left")
+    left.mkdir()
+    workspace.reindex()
+    assert left not in indexes(workspace)
+    assert len(indexes(workspace)) == 1
+
+
+def indexes(workspace: Workspace) -> list[Path]:
+    return sorted(workspace.settings.workspace.glob("index/*/index-*"))
 
 
 def test_a_file_changed_since_it_was_read_is_not_stored(
