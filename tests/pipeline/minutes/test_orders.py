@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.documents import Span, Turn
-from pipeline.minutes.orders import MEETING, orders_in, tasks_in
-from pipeline.minutes.paragraphs import paragraphs
+from pipeline.minutes.items.orders import MEETING, orders_in, tasks_in
+from pipeline.minutes.text.paragraphs import paragraphs
 
 
 @pytest.mark.parametrize(

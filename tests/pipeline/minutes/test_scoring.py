@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-import pipeline.minutes
 from corpora import corpus_digest, load_minutes
 from pipeline.documents import Attendee, Deadline, Item, Minutes, Person, Turn
-from pipeline.minutes.counts import Count, Miss, total
-from pipeline.minutes.scoring import main, score, score_text
+from pipeline.minutes.scoring import score, score_text
+from pipeline.minutes.scoring.__main__ import main
+from pipeline.minutes.scoring.counts import Count, Miss, total
 
-FLOORS = json.loads(Path(pipeline.minutes.__file__).with_name("floors.json").read_text("utf-8"))
+FLOORS = json.loads(Path(scoring.__file__).with_name("floors.json").read_text("utf-8"))
 
 TEXT = "ประธานแจ้งว่า น้ำเต็มเขื่อนแล้ว ให้ส่งแผนภายใน ๗ วัน และให้รายงานภายใน ๗ วัน"
 WATER = Turn("นายชาติ ใจดี", "นายอำเภอ", "น้ำเต็มเขื่อนแล้ว", 14, 31)

@@ -1,0 +1,191 @@
+"""The people a post or a memo names as taking part, and who of them is in the chair."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.minutes.attendance.positions import position_after, position_before
+from pipeline.minutes.attendance.roles import split_role
+from pipeline.minutes.attendance.roll_entries import BARE_ROLES
+from pipeline.thai import PersonMention, find_people
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone named in running text; `start` and `end` cover the name at its first full mention.
+
+    `role` is what the words behind the position say that they are to the meeting.
+    """
+
+    name: str
+    position: str | None
+    start: int
+    end: int
+    away: bool = False
+    member: bool = False
+    role: str = ""
+
+
+_CREDIT = re.compile(
+    r"(?:ภาพ|ข่าว|ผู้เขียน|เรียบเรียง|เรียบเรียงโดย|รายงานโดย|ถ่ายภาพ|ผู้สื่อข่าว"
+    r"|ผู้จด\S{0,20}|จดโดย|ผู้บันทึก|บันทึกโดย|ผู้ตรวจ(?:รายงาน|ทาน)\S{0,16}|ผู้พิมพ์|ลงชื่อ|ติดต่อ"
+    r"|สอบถาม(?:ได้ที่)?|ประสานงาน|โทร\.?|ชื่อ|ชื่อว่า|ของ|ถึง|สกุล|ลงนามโดย|คดี|ตระกูล"
+    r"|ครอบครัว|ขอเชิญ|สมัย"
+    r"|ให้แก่|ให้กับ|แด่|เทียบ|แทน|ตามที่|(?<!โรง)เรียน|อาทิเช่นผู้ล่วงลับ)[ :.)/–-]{0,4}\Z"
+)
+_CREDIT_AFTER = re.compile(
+    r"[) ]*(?:/|:|-)?[ ]?(?:ผู้จด|จดรายงาน|จดบันทึก|ผู้บันทึก|ผู้ตรวจรายงาน|ผู้พิมพ์"
+    r"|\(?ผู้เสียชีวิต|ผู้ล่วงลับ|โทร)"
+)
+_AWAY_BEFORE = re.compile(
+    r"(?:^|[\n ])(?:ผู้)?(?:ไม่มา|ลา|ขาด|ไม่ได้มา|ไม่เข้า|ไม่ได้เข้า"
+    r"|ไม่ร่วม)(?:ร่วม)?(?:การ)?(?:ประชุม)?[ :]{0,3}\Z"
+)
+_AWAY_AFTER = re.compile(
+    r"[^\n]{0,6}?(?:\(|ซึ่ง)?(?:ไม่มา(?!ก)|ไม่ได้มา|ลาประชุม|ลาป่วย|ลากิจ|ลาพัก|ติดภารกิจ"
+    r"|ติดราชการ|ติดประชุม|ไม่สามารถเข้าร่วม|ไม่ได้เข้าร่วม|ขาดประชุม)"
+)
+# Who sends someone else is not there.
+_SENDS = re.compile(
+    r"[ ]*(?:ได้)?(?:มอบหมาย|มอบ)(?:ให้)?[ ]?(?=นาย|นาง|น\.ส|ว่าที่|พ\.|พล|ร้อย|ดร|นพ|พญ|ผศ"
+    r"|รศ)"
+)
+_INSTEAD = re.compile("เป็นประธาน|เป็นผู้แทน|เข้าร่วม|ร่วม(?:การ)?ประชุม|ทำหน้าที่")
+_LONG = 2000
+_TO_LIST = 60
+_SIGNATURE = 60
+# Words that make those named before them members of the meeting: all of a line, or the last one.
+_MEMBERS = re.compile(
+    r"เป็น(?:อนุ)?(?:กรรมการ|คณะทำงาน)(?:ที่|ผู้)(?:มา|เข้า)(?:ร่วม)?ประชุม|ครบองค์ประชุม"
+    r"|องค์ประชุมครบ"
+)
+_MEMBER = re.compile(
+    r"(?:เป็น|ทำหน้าที่|ในฐานะ)(?:(?:อนุ)?กรรมการ(?:และ)?"
+    r"|คณะทำงาน(?:และ)?)?(?:ฝ่าย)?เลขานุการ|เป็น(?:อนุ)?กรรมการ(?=[ \n]|\Z)"
+)
+
+
+def find_named(text: str) -> list[Named]:
+    """Everyone named in full as present or away, once each, in the order of the text."""
+    found: dict[str, Named] = {}
+    people = _people(text)
+    limits = [*(person.start for person in people[1:]), len(text)]
+    for person, limit in zip(people, limits, strict=False):
+        key = person.name.split()[0] if person.name else ""
+        if _aside(text, person):
+            continue
+        known = found.get(key)
+        if known is not None:
+            if known.position is None and person.name == _bare(known.name, person):
+                found[key] = _named(text, person, limit) or known
+            continue
+        named = _named(text, person, limit)
+        if named:
+            found[key] = named
+    named_people = sorted(found.values(), key=lambda one: one.start)
+    return _with_members(text, _in_groups(text, named_people))
+
+
+# Lists within a sentence: "ผู้มาประชุมประกอบด้วย …", "ส่วนผู้ไม่มาประชุมได้แก่ …".
+_WHO = "(?:ผู้|(?:คณะ)?(?:อนุ)?(?:กรรมการ|คณะทำงาน|สมาชิก\\S{0,20})ที่|องค์)"
+_GROUPS = re.compile(
+    rf"(?P<absent>{_WHO}(?:ไม่(?:ได้|สามารถ)?(?:มา|เข้า)(?:ร่วม)?|ลา|ขาด)(?:การ)?ประชุม)"
+    rf"|(?P<present>{_WHO}(?:มา|เข้า)(?:การ)?ประชุม|องค์ประชุม(?=ประกอบ|[ ]ประกอบ|คือ|มี))"
+    r"|(?P<other>(?:ผู้|คน)(?:เข้า|มา)?ร่วม|(?:^|[ \n])(?:ส่วน|นอกจากนี้|ผู้สังเกต|แขก|โดยมี)|\n)"
+)
+
+
+def _in_groups(text: str, people: list[Named]) -> list[Named]:
+    """Mark those listed after words of coming or staying away, as far as the list goes."""
+    starts = [person.start for person in people]
+    marks = list(_GROUPS.finditer(text))
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        if mark["other"]:
+            continue
+        stop = following.start() if following else len(text)
+        span = range(bisect.bisect_left(starts, mark.end()), bisect.bisect_left(starts, stop))
+        if not span or starts[span[0]] - mark.end() > _TO_LIST:
+            continue
+        for i in span:
+            away = mark["absent"] is not None
+            people[i] = replace(people[i], away=away, member=not away)
+    return people
+
+
+# A title of kin with a surname and a position, or one name with the position in brackets.
+_INFORMAL = re.compile(
+    r"(?<![ก-๎])(?:(?P<kin>ยาย|ลุง|ป้า|พ่อใหญ่|แม่ใหญ่)"
+    r"(?P<full>[ก-ฮเ-ไ][ก-๎]{2,14}[ ][ก-ฮเ-ไ][ก-๎]{2,18})(?=[ ])"
+    r"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>[ก-ฮเ-ไ][ก-๎]{1,14})"
+    r"(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
+)
+
+
+def _people(text: str) -> list[PersonMention]:
+    """Everyone with a title, and those called ยาย… or คุณ… with their position behind."""
+    people = find_people(text)
+    starts = [person.start for person in people]
+    more: list[PersonMention] = []
+    for match in _INFORMAL.finditer(text):
+        i = bisect.bisect_left(starts, match.start())
+        apart = i == len(starts) or starts[i] >= match.end()
+        apart = apart and (i == 0 or people[i - 1].end <= match.start())
+        if apart and position_after(text, match.end(), match.end() + _LONG):
+            title, name = match["kin"] or match["polite"], match["full"] or match["first"]
+            more.append(PersonMention(match.start(), match.end(), name, title))
+    return sorted([*people, *more], key=lambda person: person.start)
+
+
+def _with_members(text: str, people: list[Named]) -> list[Named]:
+    """Mark those whom the text calls members of the committee that met."""
+    members: set[int] = set()
+    starts = [person.start for person in people]
+    for pattern, count in ((_MEMBERS, _LONG), (_MEMBER, 1)):
+        for match in pattern.finditer(text):
+            line = text.rfind("\n", max(0, match.start() - _LONG), match.start()) + 1
+            first = bisect.bisect_left(starts, max(line, match.start() - _LONG))
+            last = bisect.bisect_left(starts, match.start())
+            members.update(range(max(first, last - count), last))
+    return [replace(p, member=True) if i in members else p for i, p in enumerate(people)]
+
+
+def _bare(name: str, person: PersonMention) -> str:
+    return person.name if name.endswith(person.name) else ""
+
+
+def _aside(text: str, person: PersonMention) -> bool:
+    """Whether the text names someone without having them there: who took the notes, whose house."""
+    before = text[max(0, person.start - 30) : person.start]
+    around = text[max(0, person.start - _SIGNATURE) : person.end + _SIGNATURE]
+    at = min(person.start, _SIGNATURE)
+    ahead = around[:at].rpartition("\n")[2]
+    behind = around[at + person.end - person.start :].partition("\n")[0]
+    signed = ahead.strip() == "(" and behind.strip() == ")"
+    return bool(signed or _CREDIT.search(before) or _CREDIT_AFTER.match(text, person.end))
+
+
+def _named(text: str, person: PersonMention, limit: int) -> Named | None:
+    full = " " in person.name or person.title.startswith("พระ")
+    span = position_after(text, person.end, limit)
+    bracketed = text.startswith("(", person.start - 1) and text.startswith(")", person.end)
+    if span is None or bracketed:
+        span = position_before(text, person.start) or (None if bracketed else span)
+    if not full and span is None:
+        return None
+    if not full and text.startswith("ฯ", person.end - 1):
+        return None
+    end = span.end if span and span.end > person.end else person.end
+    if _SENDS.match(text, end) and _INSTEAD.search(text[limit : limit + 200].split("\n")[0]):
+        return None
+    before = text[max(0, person.start - 24) : person.start]
+    position, role = split_role(span.of(text)) if span else (None, "")
+    return Named(
+        name=" ".join(text[person.start : person.end].split()),
+        position=position or (role if role not in BARE_ROLES else None) or None,
+        start=person.start,
+        end=person.end,
+        away=bool(_AWAY_BEFORE.search(before) or _AWAY_AFTER.match(text, end)),
+        role=role,
+    )

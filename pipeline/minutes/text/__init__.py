@@ -1,0 +1,1 @@
+"""The text of minutes as lines, paragraphs and labels, and the wording that minutes use."""

@@ -1,0 +1,104 @@
+"""Labels at the beginning of lines, found through typing slips and stray spaces.
+
+`ครังที่`, `ผู้ ม า ประชุม` and `เลิกประชุมม` are read as what they mean: white space does not count,
+and a label of eight letters or more may have one letter wrong, missing, doubled or swapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipeline.minutes.text.lines import ORNAMENT
+
+T = TypeVar("T")
+
+SHORTEST_WITH_SLIP = 8
+_HEAD = 64
+_MARKER = re.compile(
+    rf"[ \t*#|{ORNAMENT}]*(?:[(\[]?[0-9๐-๙]{{1,3}}(?:\.[0-9๐-๙]{{1,2}})?[ ]?[.)\]]?"
+    r"(?=[ \t]|[^0-9๐-๙.:/])"
+    rf"|[-–—•])?[ \t*#|{ORNAMENT}]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels(Generic[T]):
+    """Labels, without white space, with what each stands for; `before` may stand before one."""
+
+    meanings: Mapping[str, T]
+    before: re.Pattern[str]
+    exact: re.Pattern[str]
+    long: Mapping[str, tuple[str, ...]]
+
+
+def labels(meanings: Mapping[str, T], before: str = "") -> Labels[T]:
+    """Prepare `meanings` for `find_label`; `before` is a pattern of words to pass over."""
+    longest_first = sorted(meanings, key=len, reverse=True)
+    long: defaultdict[str, list[str]] = defaultdict(list)
+    for label in longest_first:
+        if len(label) >= SHORTEST_WITH_SLIP:
+            long[label[0]].append(label)
+    return Labels(
+        meanings,
+        re.compile(before),
+        re.compile("|".join(map(re.escape, longest_first))),
+        {first: tuple(group) for first, group in long.items()},
+    )
+
+
+def marker_end(line: str) -> int:
+    """Where the words of a line begin, after its number or bullet."""
+    match = _MARKER.match(line)
+    return match.end() if match else 0
+
+
+def find_label(line: str, known: Labels[T]) -> tuple[T, int] | None:
+    """What the label at the head of `line` stands for and where the rest begins.
+
+    The longest label that fits counts; one that fits with a slip counts less. A number or
+    bullet before the label is passed over.
+    """
+    begin = marker_end(line)
+    places = [i for i in range(begin, min(len(line), begin + _HEAD)) if not line[i].isspace()]
+    compact = "".join(line[i] for i in places)
+    passed = known.before.match(compact)
+    for cut in sorted({passed.end() if passed else 0, 0}, reverse=True):
+        found = _best(compact[cut:], known)
+        if found:
+            label, end = found
+            return known.meanings[label], places[cut + end - 1] + 1
+    return None
+
+
+def _best(compact: str, known: Labels[T]) -> tuple[str, int] | None:
+    """The longest label at the head of `compact`; a slip costs two letters."""
+    exact = known.exact.match(compact)
+    best = (len(exact[0]), exact[0], len(exact[0])) if exact else (0, "", 0)
+    for label in known.long.get(compact[:1], ()):
+        if len(label) - 2 <= best[0]:
+            break
+        end = _with_slip(compact, label)
+        if end:
+            best = (len(label) - 2, label, end)
+    return best[1:] if best[0] else None
+
+
+def _with_slip(compact: str, label: str) -> int:
+    """Where `label` ends in `compact` if it stands at its head with one slip, else 0."""
+    half = len(label) // 2
+    if not compact.startswith(label[:half]) and label[half + 1 :] not in compact:
+        return 0
+    at = next((i for i, (a, b) in enumerate(zip(compact, label, strict=False)) if a != b), None)
+    if at is None:
+        return 0
+    swapped = label[at : at + 2][::-1] + label[at + 2 :]
+    if compact.startswith(label[at + 1 :], at + 1) or compact.startswith(swapped, at):
+        return len(label)
+    if compact.startswith(label[at:], at + 1):
+        return len(label) + 1
+    dropped = at + 1 < len(label) and compact.startswith(label[at + 1 :], at)
+    return len(label) - 1 if dropped else 0
