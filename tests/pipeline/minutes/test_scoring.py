@@ -10,6 +10,7 @@ import pytest
 
 from corpora import corpus_digest, load_minutes
 from pipeline.documents import Attendee, Deadline, Item, Minutes, Person, Turn
+from pipeline.minutes import scoring
 from pipeline.minutes.scoring import score, score_text
 from pipeline.minutes.scoring.__main__ import main
 from pipeline.minutes.scoring.counts import Count, Miss, total
