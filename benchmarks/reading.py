@@ -21,11 +21,11 @@ from pythainlp.tokenize import word_tokenize
 
 from pipeline.readers import read, read_bytes
 from pipeline.readers.pdf import read_pdf
-from pipeline.readers.pdf_document import Document
-from pipeline.readers.pdf_glyphs import GlyphReader
-from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
-from pipeline.readers.pdf_order import reading_order
-from pipeline.readers.pdf_tables import CellFinder, find_grids, place_tables
+from pipeline.readers.pdf.document import Document
+from pipeline.readers.pdf.glyphs import GlyphReader
+from pipeline.readers.pdf.lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf.order import reading_order
+from pipeline.readers.pdf.tables import CellFinder, find_grids, place_tables
 from pipeline.thai import normalize, repair
 
 DATA = Path(__file__).parent.parent / "tests" / "data"

@@ -11,9 +11,9 @@ import os
 
 from pipeline.documents import Document
 from pipeline.readers.loading import MAX_BYTES, load, too_large
-from pipeline.readers.process import OnPage
 from pipeline.readers.reading import RawPage, Reader, Reading
 from pipeline.readers.sandbox import sandbox
+from pipeline.readers.sandbox.process import OnPage
 
 __all__ = ["MAX_BYTES", "RawPage", "Reader", "Reading", "read", "read_bytes"]
 

@@ -18,10 +18,10 @@ from pipeline.readers.forms import with_forms
 from pipeline.readers.mojibake import recover
 from pipeline.readers.ocr import READ as SCANNED
 from pipeline.readers.ocr import missing
-from pipeline.readers.process import TOO_MUCH_MEMORY, OnPage
 from pipeline.readers.reading import RawPage, Reading
 from pipeline.readers.refusals import REFUSALS
 from pipeline.readers.running import without_running_lines
+from pipeline.readers.sandbox.process import TOO_MUCH_MEMORY, OnPage
 from pipeline.thai import Study, normalize, study
 
 MAX_CHARACTERS = 3_000_000

@@ -6,21 +6,21 @@ from itertools import count
 
 from pipeline.errors import ReadError
 from pipeline.readers import sniff
-from pipeline.readers.docx import read_docx
 from pipeline.readers.html import read_html
 from pipeline.readers.mail import read_mail, read_mhtml
 from pipeline.readers.ocr import read_image
-from pipeline.readers.odf import read_odp, read_ods
-from pipeline.readers.odt import read_odt
-from pipeline.readers.office import read_doc, read_ppt, read_rtf
+from pipeline.readers.office.docx import read_docx
+from pipeline.readers.office.libreoffice import read_doc, read_ppt, read_rtf
+from pipeline.readers.office.odf import read_odp, read_ods
+from pipeline.readers.office.odt import read_odt
+from pipeline.readers.office.pptx import read_pptx
+from pipeline.readers.office.sheet import read_xlsx
+from pipeline.readers.office.sheet_legacy import read_xls
 from pipeline.readers.pdf import read_pdf
-from pipeline.readers.pptx import read_pptx
-from pipeline.readers.process import OnPage
 from pipeline.readers.reading import Reader, Reading
 from pipeline.readers.refusals import REFUSALS
+from pipeline.readers.sandbox.process import OnPage
 from pipeline.readers.scans import with_scans
-from pipeline.readers.sheet import read_xlsx
-from pipeline.readers.sheet_legacy import read_xls
 from pipeline.readers.text import read_text
 
 

@@ -23,8 +23,8 @@ from pipeline.readers.archive import member_names, read_member
 from pipeline.readers.encodings import decode
 from pipeline.readers.html import read_html
 from pipeline.readers.mojibake import misplaced
+from pipeline.readers.office.sheet_numbers import show_time
 from pipeline.readers.reading import MAX_PAGES, RawPage, Reading
-from pipeline.readers.sheet_numbers import show_time
 from pipeline.readers.text import read_text
 
 MAX_PARTS = 500

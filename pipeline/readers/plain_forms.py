@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents import Table
 from pipeline.readers.labels import Answer, answers
-from pipeline.readers.pdf_lines import joint
+from pipeline.readers.pdf.lines import joint
 
 # A line this long was probably wrapped: what follows it may be its rest.
 _FULL_LINE = 45

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pipeline.documents import Table
 from pipeline.readers.mojibake import recover
 from pipeline.readers.ocr import OcrPage, missing, numbered_warnings, reread
-from pipeline.readers.process import OnPage
 from pipeline.readers.reading import RawPage, Reading
+from pipeline.readers.sandbox.process import OnPage
 from pipeline.readers.usable import needs_ocr
 from pipeline.thai.repair import Study, study
 from pipeline.thai.repair.characters import repair_characters

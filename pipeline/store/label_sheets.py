@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.errors import ReadError, UsageError
 from pipeline.readers.encodings import decode
 from pipeline.readers.loading import load
-from pipeline.readers.packages import damaged, look_over
+from pipeline.readers.office.packages import damaged, look_over
 from pipeline.tables import FORMULA_STARTS, LIST_SEPARATOR
 
 MAX_ROWS = 1_048_576  # of Excel

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.readers.confinement import (
+from pipeline.readers.sandbox.confinement import (
     cut_network,
     limit_cpu,
     limit_file_size,

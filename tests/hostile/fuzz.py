@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ReadError
-from pipeline.readers.limits import Limits
 from pipeline.readers.sandbox import Sandbox
+from pipeline.readers.sandbox.limits import Limits
 from tests.hostile.files import HOSTILE
 
 ROOT = Path(__file__).parents[2]

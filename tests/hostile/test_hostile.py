@@ -28,8 +28,8 @@ from pipeline.kinds import detect_kind
 from pipeline.minutes import parse_minutes
 from pipeline.proposals import parse_proposal
 from pipeline.readers import read, read_bytes
-from pipeline.readers.limits import Limits
 from pipeline.readers.sandbox import Sandbox
+from pipeline.readers.sandbox.limits import Limits
 from pipeline.thai.tokenizer import tokenize
 from tests.hostile.files import HOSTILE, Hostile, texts
 from tests.hostile.pdf_parts import ordinary
@@ -223,7 +223,7 @@ def readers() -> set[int]:
     for place in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             parent = (place / "stat").read_text().rpartition(")")[2].split()[1]
-            if int(parent) == os.getpid() and b"readers.child" in (place / "cmdline").read_bytes():
+            if int(parent) == os.getpid() and b"sandbox.child" in (place / "cmdline").read_bytes():
                 found.add(int(place.name))
     return found
 

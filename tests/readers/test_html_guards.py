@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.readers.html_guards import MAX_ATTRIBUTES, MAX_TAGS, refuse_abnormal
+from pipeline.readers.html.guards import MAX_ATTRIBUTES, MAX_TAGS, refuse_abnormal
 
 MANY = " ".join(f"a{number}=1" for number in range(MAX_ATTRIBUTES + 1))
 

@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.readers import sniff
-from pipeline.readers.docx import read_docx
 from pipeline.readers.html import read_html
 from pipeline.readers.mail import MAX_DEPTH, read_mail, read_mhtml
+from pipeline.readers.office.docx import read_docx
 from pipeline.readers.reading import Reading
 from pipeline.readers.refusals import REFUSALS
 from pipeline.readers.text import read_text

@@ -15,14 +15,15 @@ import pytest
 from openpyxl import Workbook
 
 from pipeline.errors import ReadError
-from pipeline.readers import office, sniff
-from pipeline.readers.docx import read_docx
-from pipeline.readers.odf import read_odp, read_ods
-from pipeline.readers.odt import read_odt
-from pipeline.readers.office import convert, program, read_doc, read_rtf
-from pipeline.readers.pptx import read_pptx
+from pipeline.readers import sniff
+from pipeline.readers.office import libreoffice
+from pipeline.readers.office.docx import read_docx
+from pipeline.readers.office.libreoffice import convert, program, read_doc, read_rtf
+from pipeline.readers.office.odf import read_odp, read_ods
+from pipeline.readers.office.odt import read_odt
+from pipeline.readers.office.pptx import read_pptx
+from pipeline.readers.office.sheet_legacy import read_xls
 from pipeline.readers.reading import Reading
-from pipeline.readers.sheet_legacy import read_xls
 
 DATA = Path(__file__).parent.parent / "data"
 NAMESPACES = " ".join(
@@ -239,9 +240,9 @@ def test_slides_in_the_order_of_the_show_without_hidden_ones() -> None:
 def test_without_libreoffice_the_remedy_is_named(
     suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
     with pytest.raises(ReadError, match="Install libreoffice-") as caught:
-        getattr(office, f"read_{suffix}")(b"x")
+        getattr(libreoffice, f"read_{suffix}")(b"x")
     assert f".{suffix}" in caught.value.thai
 
 

@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.readers.packages import look_over
+from pipeline.readers.office.packages import look_over
 from tests.hostile.packing import Member, archive
 
 TEXT = b"<p>" + bytes(range(256)) * 100 + b"</p>"

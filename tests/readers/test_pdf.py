@@ -14,7 +14,7 @@ from pipeline.documents import Document
 from pipeline.errors import ReadError
 from pipeline.readers import read, read_bytes
 from pipeline.readers.pdf import read_pdf as read_raw
-from pipeline.readers.pdf_tokens import name_of, string_of, tokens
+from pipeline.readers.pdf.tokens import name_of, string_of, tokens
 from pipeline.readers.running import without_running_lines
 from tests.readers.raw_pdf import pdf, stream, thai_pdf
 

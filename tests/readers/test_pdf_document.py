@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.readers.pdf import read_pdf
-from pipeline.readers.pdf_document import Document
-from pipeline.readers.pdf_streams import TooMuchError
+from pipeline.readers.pdf.document import Document
+from pipeline.readers.pdf.streams import TooMuchError
 from tests.hostile.packing import lzw_flood
 from tests.readers.raw_pdf import pdf, stream, thai_pdf
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.readers.pdf_fonts import to_unicode
-from pipeline.readers.pdf_mended_maps import mended
-from pipeline.readers.pdf_values import UNKNOWN
+from pipeline.readers.pdf.fonts import to_unicode
+from pipeline.readers.pdf.mended_maps import mended
+from pipeline.readers.pdf.values import UNKNOWN
 
 # A font in the order of Unicode: code 1 is ก.
 CODES = {n: chr(0x0E00 + n) for n in (*range(1, 0x3B), *range(0x40, 0x5A))}

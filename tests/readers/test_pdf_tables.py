@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from pipeline.documents import Table
-from pipeline.readers.pdf_lines import cell_texts, lines_of, page_text
-from pipeline.readers.pdf_page_breaks import PlacedTable, joined_rows, merge_over_pages
-from pipeline.readers.pdf_tables import CellFinder, find_grids, place_tables
-from pipeline.readers.pdf_values import Glyph, Rule
+from pipeline.readers.pdf.lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf.page_breaks import PlacedTable, joined_rows, merge_over_pages
+from pipeline.readers.pdf.tables import CellFinder, find_grids, place_tables
+from pipeline.readers.pdf.values import Glyph, Rule
 
 XS, YS = (50.0, 150.0, 400.0), (700.0, 680.0, 660.0, 640.0)
 FORM = [("ชื่อ", "คลองใส"), ("จังหวัด", "แพร่"), ("ปี", "๒๕๖๙")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.readers.rtf_guards import refuse_abnormal
+from pipeline.readers.office.rtf_guards import refuse_abnormal
 
 HEAD = b"{\\rtf1\\ansi\\ansicpg874 "
 LINE = b"\\u3585?" * 300 + b"\\par "

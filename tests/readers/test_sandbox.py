@@ -15,8 +15,8 @@ import pytest
 from pipeline.errors import ReadError, UsageError
 from pipeline.readers import read, read_bytes
 from pipeline.readers.assembling import read_here
-from pipeline.readers.limits import Limits
 from pipeline.readers.sandbox import Sandbox, sandbox
+from pipeline.readers.sandbox.limits import Limits
 
 DATA = Path(__file__).parent.parent / "data"
 LETTER = "ที่ ลบ ๐๐๑๗/๒๕๖๗ เรื่อง ขอส่งข้อเสนอ".encode()
@@ -120,7 +120,7 @@ def test_many_threads_read_at_once(box: Sandbox) -> None:
 PROBE = """
 import json, os, resource, socket, sys, threading
 from pathlib import Path
-from pipeline.readers.confinement import cut_network, limit_files, limit_memory, limit_cpu
+from pipeline.readers.sandbox.confinement import cut_network, limit_files, limit_memory, limit_cpu
 folder, secret = Path(sys.argv[1]), Path(sys.argv[2])
 said = {"network": cut_network()}
 limit_memory(1 << 30, hard=1 << 31)

@@ -11,10 +11,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.errors import ReadError
-from pipeline.readers import sheet, sniff
+from pipeline.readers import sniff
+from pipeline.readers.office import sheet
+from pipeline.readers.office.sheet import read_xlsx
+from pipeline.readers.office.sheet_numbers import show
 from pipeline.readers.reading import Reading
-from pipeline.readers.sheet import read_xlsx
-from pipeline.readers.sheet_numbers import show
 
 
 def saved(book: Workbook) -> bytes:

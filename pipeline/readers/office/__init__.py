@@ -1,0 +1,1 @@
+"""Office files: text, sheets and slides from their packages; older formats by LibreOffice."""
