@@ -21,7 +21,7 @@ from pipeline.readers.pdf.values import Glyph, Rule
 
 __all__ = ["CellFinder", "PlacedTable", "find_grids", "merge_over_pages", "place_tables"]
 
-# Ems, as in `pdf_lines`.
+# Ems, as in `lines`.
 _THAI_WORD = 5.0
 # Points: what is left of a dotted line is no rule.
 _SHORTEST = 3.0
