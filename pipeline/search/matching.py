@@ -43,6 +43,7 @@ _WORD_FIELDS = (*_FIELDS, "hidden")
 _INSIDE = 7  # letters of a word that is looked for inside any other
 _UNIT_FIELDS = ("units", "heading_units")
 _READ = 500  # passages read to find a phrase that is cut otherwise
+_COMMON = 0.1, 1000  # share and number of passages; a unit of more of them hardly ranks, but costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,11 @@ def _word_scores(
 def _unit_scores(
     units: Sequence[str], searcher: tantivy.Searcher, weights: Weights
 ) -> Iterator[Query]:
+    share, few = _COMMON
+    most = max(share * searcher.num_docs, few)
     for unit, count in Counter(units).items():
         for name in _UNIT_FIELDS:
-            if searcher.doc_freq(name, unit):
+            if 0 < searcher.doc_freq(name, unit) <= most:
                 yield _boosted(_term(name, unit), count * getattr(weights, name))
 
 
