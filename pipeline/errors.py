@@ -2,7 +2,8 @@
 
 Messages are Thai first, English beside it. Exit codes: 0 done; 1 a defect of wara itself;
 2 wrong usage; 3 nothing could be read; 4 done, but some files failed; 5 a model or taxonomy
-that cannot be used; 6 the output could not be written; 7 the workspace cannot be used.
+that cannot be used; 6 the output could not be written; 7 the workspace cannot be used;
+8 the cluster cannot be reached or cannot work.
 """
 
 from __future__ import annotations
@@ -57,3 +58,9 @@ class WorkspaceError(WaraError):
     """The workspace cannot be used: its database, its index or its original files."""
 
     exit_code = 7
+
+
+class ClusterError(WaraError):
+    """The Dask cluster cannot be reached, was lost, or cannot do the work."""
+
+    exit_code = 8

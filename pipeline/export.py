@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.errors import OutputError
 from pipeline.records import COLUMNS, Record
-from pipeline.tables import Column, Layout, Type, write_table
+from pipeline.tables import Column, Layout, Type, check_output, write_table
 
 # Column -> (Thai heading, width in Excel). The code stands beside it for formulas and scripts.
 HEADINGS: dict[str, tuple[str, int]] = {
@@ -64,3 +66,33 @@ LAYOUT = Layout(
 def write(records: Sequence[Record], path: Path) -> None:
     """Write the rows in the form that the suffix of `path` names. Raises OutputError."""
     write_table(records, LAYOUT, path)
+
+
+def check_anywhere(output: str) -> None:
+    """Raise UsageError or OutputError now if a path or URL cannot be written."""
+    if "://" not in output:
+        check_output(Path(output))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        check_output(Path(folder, output.rsplit("/", 1)[-1]))
+
+
+def write_anywhere(records: Sequence[Record], output: str) -> None:
+    """As `write`, to a path or to an fsspec URL such as `s3://bucket/rows.csv`."""
+    if "://" not in output:
+        write(records, Path(output))
+        return
+    import fsspec
+
+    with tempfile.TemporaryDirectory() as folder:
+        local = Path(folder, output.rsplit("/", 1)[-1])
+        write(records, local)
+        try:
+            system, path = fsspec.core.url_to_fs(output)
+            system.put_file(str(local), path)
+        except Exception as error:  # each file system raises its own
+            raise OutputError(
+                f"เขียน {output} ไม่ได้ ({error}) ให้ตรวจ URL และสิทธิ์ หรือเลือกที่อื่นด้วย -o",
+                f"{output} cannot be written: check the URL and your access, or choose another "
+                "place with -o",
+            ) from error

@@ -109,6 +109,14 @@ def write_table(rows: Sequence[Any], layout: Layout, path: Path) -> None:
         raise _unwritable(path, error) from error
 
 
+def arrow_table(rows: Sequence[Any], layout: Layout) -> pa.Table:
+    """The rows as a table of Arrow; lists as lists, dates as dates."""
+    import pyarrow as pa
+
+    columns = {c.code: [getattr(row, c.code) for row in rows] for c in layout.columns}
+    return pa.table(columns, schema=_schema(pa, layout))
+
+
 def flat(value: Any) -> Any:
     """A value as one cell takes it: lists joined by ` | `, blanks and line ends in them folded."""
     if isinstance(value, (tuple, list)):
@@ -201,11 +209,9 @@ def _choice_cells(column: Column, line: int) -> tuple[str, str]:
 
 def _parquet(rows: Sequence[Any], layout: Layout, path: Path) -> None:
     """One Parquet file; lists as lists, dates as dates."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = {c.code: [getattr(row, c.code) for row in rows] for c in layout.columns}
-    pq.write_table(pa.table(columns, schema=_schema(pa, layout)), path)
+    pq.write_table(arrow_table(rows, layout), path)
 
 
 def _parts(rows: Sequence[Any], layout: Layout, path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import documents, models, store, web, workspace
+from pipeline.cli import batches, documents, models, store, web, workspace
 from pipeline.errors import WaraError
 
 app = typer.Typer(
@@ -27,7 +27,7 @@ app = typer.Typer(
     epilog=(
         "รหัสออก · exit codes: 0 สำเร็จ done · 2 ใช้คำสั่งผิด usage · 3 อ่านไม่ได้เลย nothing read · "
         "4 บางไฟล์อ่านไม่ได้ some files failed · 5 โมเดลใช้ไม่ได้ model · 6 เขียนผลไม่ได้ output · "
-        "7 โฟลเดอร์งานใช้ไม่ได้ workspace"
+        "7 โฟลเดอร์งานใช้ไม่ได้ workspace · 8 คลัสเตอร์ใช้ไม่ได้ cluster"
     ),
 )
 
@@ -62,6 +62,7 @@ def options(
 
 for command in (
     documents.classify,
+    batches.retry,
     documents.read,
     documents.proposal,
     documents.minutes,

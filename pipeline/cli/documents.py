@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
+from pipeline.cli import batches
 from pipeline.cli.options import (
     FileArgument,
     JsonOption,
@@ -39,11 +40,12 @@ def classify(
         ),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
-            help="ผลลัพธ์ .xlsx .csv .jsonl .parquet หรือโฟลเดอร์ Parquet · output file or folder.",
+            metavar="PATH",
+            help="ผลลัพธ์ .xlsx .csv .jsonl .parquet หรือโฟลเดอร์/ Parquet · output file or folder/.",
         ),
     ] = None,
     kind: Annotated[
@@ -60,39 +62,68 @@ def classify(
     round_name: Annotated[
         str | None, typer.Option("--round", help="ใช้วันสุดท้ายของรอบนี้ · the round's last day.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="จำนวนโปรเซส · processes.")] = 1,
+    workers: batches.WorkersOption = 1,
+    cluster: batches.ClusterOption = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="ทำต่อในโฟลเดอร์ผลที่ค้างไว้ · go on in a folder.")
+    ] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep", help="เก็บเนื้อหาไว้ในโฟลเดอร์ผลให้ wara ingest ด้วย · keep the documents too."
+        ),
+    ] = False,
     ocr: OcrOption = True,
 ) -> None:
     """จัดประเภทเอกสารทั้งชุด หนึ่งแถวต่อไฟล์ · tag many documents, one row per file."""
-    from pipeline import batch, terminal
-    from pipeline.export import write
-    from pipeline.inputs import expand
-    from pipeline.records import failed
-    from pipeline.tables import check_output
+    from pipeline.export import check_anywhere
     from pipeline.thai import parse_user_date
 
-    if output is not None:
-        check_output(output)
+    batches.check_options(output, resume=resume, keep=keep)
     last_day = parse_user_date(deadline) if deadline is not None else None
     if round_name is not None and last_day is None:
         last_day = _deadline_of(round_name, context.obj)
-    found = expand(inputs, leave_out=output)
-    rows = [failed(name, error) for name, error in found.missing]
-    if found.files:
-        from classifiers import ProposalTagger
+    folder_of_results = output is not None and batches.is_folder(output)
+    if output is not None and not folder_of_results:
+        check_anywhere(output)
+    forced = None if kind == "auto" else cast(Kind, kind)
+
+    def job() -> Job:
+        from pipeline.batch import Job
 
         folder = model_folder(model, context.obj)
-        forced = None if kind == "auto" else cast(Kind, kind)
-        job = batch.Job(model_name(folder), folder, forced, last_day, ocr)
-        tagger = ProposalTagger.load(folder)
-        rows = _rows(found.files, tagger, job, workers) + rows
+        return Job(model_name(folder), folder, forced, last_day, ocr, keep)
+
+    if output is not None and folder_of_results:
+        from pipeline.batch.manifest import Asked
+
+        asked = Asked(tuple(inputs), job())
+        batches.fill(output, asked, workers=workers, cluster=cluster, resume=resume)
+    else:
+        _one_table(inputs, output, job, workers, cluster)
+
+
+def _one_table(
+    inputs: Sequence[str], output: str | None, job: Callable[[], Job], workers: int, cluster: str
+) -> None:
+    """All rows in one table: in a file, or in the terminal."""
+    from pipeline import terminal
+    from pipeline.export import write_anywhere
+    from pipeline.inputs import expand
+    from pipeline.records import failed
+
+    local = Path(output) if output is not None and "://" not in output else None
+    found = expand(inputs, leave_out=local)
+    rows = [failed(name, error) for name, error in found.missing]
+    if found.files:
+        rows = _rows(found.files, job(), workers, cluster) + rows
     if not rows:
         raise NothingReadError(
             f"ไม่มีไฟล์ให้อ่านใน {', '.join(inputs)} ให้ระบุไฟล์หรือโฟลเดอร์ที่มีเอกสาร",
             "no files to read: name files, or a folder that holds some",
         )
     if output is not None:
-        write(rows, output)
+        write_anywhere(rows, output)
     terminal.show(rows)
     _close(rows, output)
 
@@ -158,18 +189,20 @@ def _deadline_of(round_name: str, settings: Settings) -> dt.date:
         return get_round(session, round_name).deadline
 
 
-def _rows(files: Sequence[str], tagger: Any, job: Job, workers: int) -> list[Record]:
+def _rows(files: Sequence[str], job: Job, workers: int, cluster: str) -> list[Record]:
     """All rows in the order of the files, with progress shown."""
     from pipeline import batch, terminal
+    from pipeline.batch.answers import load_tagger
 
+    tagger = load_tagger(job.model_folder) if workers == 1 and not cluster else None
     rows: dict[int, Record] = {}
-    found = batch.classify_all(files, tagger, job, workers=workers)
+    found = batch.classify_all(files, tagger, job, workers=workers, cluster=cluster)
     named = ((files[at], (at, record)) for at, record in found)
     rows.update(terminal.progress(named, total=len(files), label="กำลังอ่าน"))
     return [rows[at] for at in range(len(files))]
 
 
-def _close(rows: Sequence[Record], output: Path | None) -> None:
+def _close(rows: Sequence[Record], output: str | None) -> None:
     """Say what came of it, and leave with the exit code that fits."""
     from pipeline import terminal
 
