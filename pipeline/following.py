@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
+from itertools import chain, tee
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipeline.locking import alone
 from pipeline.search import Index, IndexBusyError, IndexUnusableError
-from pipeline.store import Store
+from pipeline.search.preparing import prepared
+from pipeline.store import Change, Store
 from pipeline.store.documents import changes_since, identity, last_change
 
-AT_ONCE = 500  # documents in one step of the index
+AT_ONCE = 200  # documents read and prepared together
+STEP = 20_000  # passages that are seen at once: some ten seconds of work on one core
 PATIENCE = 60.0  # seconds to wait for another process that writes the index
 Step = Callable[[int, int], object]
+Ready = tuple[list[Change], list[Any]]  # changes, and their passages as the index takes them
 T = TypeVar("T")
 
 
@@ -53,42 +57,56 @@ class FollowingIndex:
             self.follow(index, patience=0)
         return index
 
-    def follow(self, index: Index, on_step: Step = unheard, *, patience: float = PATIENCE) -> None:
-        """Take into `index` what was stored since it was last written."""
+    def follow(
+        self,
+        index: Index,
+        on_step: Step = unheard,
+        *,
+        patience: float = PATIENCE,
+        workers: int = 1,
+    ) -> None:
+        """Take into `index` what was stored since it was last written, in big steps.
+
+        Each step is there whole or not at all, and others may write between two of them.
+        `on_step` is told of changes. With `workers`, processes prepare what one writer writes.
+        """
         index.refresh()
-        start = mark = index.mark or 0
+        start = index.mark or 0
         with self._store.read() as session:
             goal = last_change(session)
+        if start >= goal:
+            return
+        with closing(_ready(self._changes(start, goal), workers)) as ready:
+            for first in ready:
+                mark = _write_step(index, chain([first], ready), patience)
+                on_step(mark - start, goal - start)
+
+    def _changes(self, mark: int, goal: int) -> Iterator[list[Change]]:
+        """What changed after `mark`, up to `goal` and perhaps a little more, part by part."""
         while mark < goal:
             with self._store.read() as session:
                 changes = changes_since(session, mark, limit=AT_ONCE)
             if not changes:
                 return
+            yield changes
             mark = changes[-1].number
-            index.update(
-                remove=[change.sha256 for change in changes],
-                add=[passage for change in changes for passage in change.passages],
-                mark=mark,
-                patience=patience,
-            )
-            on_step(mark - start, goal - start)
 
-    def rebuild(self, on_step: Step = unheard) -> Index:
+    def rebuild(self, on_step: Step = unheard, *, workers: int = 1) -> Index:
         """Build the index anew and put it in the place of the old."""
         with alone(self._folder() / "building.lock"):
-            return self._build(on_step)
+            return self._build(on_step, workers)
 
     def _replace(self, unusable: str) -> None:
         """Build the index anew, unless another process has put one in place of `unusable`."""
         with alone(self._folder() / "building.lock"):
             if self._current() == unusable:
-                self._build(unheard)
+                self._build(unheard, 1)
 
-    def _build(self, on_step: Step) -> Index:
+    def _build(self, on_step: Step, workers: int) -> Index:
         new = Path(tempfile.mkdtemp(dir=self._folder(), prefix="index-"))
         try:
             index = Index.create(new)
-            self.follow(index, on_step)
+            self.follow(index, on_step, workers=workers)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
@@ -112,6 +130,30 @@ class FollowingIndex:
         """The folder of this store's indexes: another database is another folder."""
         with self._store.read() as session:
             return self._root / identity(session)[:12]
+
+
+def _ready(changes: Iterator[list[Change]], workers: int) -> Generator[Ready, None, None]:
+    """Each part with its passages prepared; no more of it is held than is being prepared."""
+    parts, again = tee(changes)
+    passages = ([p for change in part for p in change.passages] for part in parts)
+    yield from zip(again, prepared(passages, workers), strict=True)
+
+
+def _write_step(index: Index, ready: Iterator[Ready], patience: float) -> int:
+    """Write the next parts, up to about `STEP` passages; the number of the last change of these.
+
+    What is removed first is whole documents, so that no passage has to be looked up by its id.
+    """
+    written = 0
+    with index.writing(patience) as writing:
+        for changes, documents in ready:
+            writing.remove("document", [change.sha256 for change in changes])
+            writing.put(documents)
+            written += len(documents)
+            if written >= STEP:
+                break
+        writing.commit(changes[-1].number)
+    return changes[-1].number
 
 
 def _put(new: Path) -> None:

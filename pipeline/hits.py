@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from pipeline.documents import Document, to_json
+from pipeline.documents import to_json
 from pipeline.search import Hit, Results
 from pipeline.store import Store
-from pipeline.store.documents import arrivals_of, get_content
+from pipeline.store.documents import arrivals_of, page_ends
 
 
 def answer(store: Store, found: Results) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def answer(store: Store, found: Results) -> dict[str, Any]:
     documents = list(dict.fromkeys(hit.passage.document for hit in found.hits))
     with store.read() as session:
         arrivals = arrivals_of(session, documents)
-        contents = {sha256: get_content(session, sha256) for sha256 in documents}
+        ends = page_ends(session, documents)
     return {
         "query": found.query,
         "total": found.total,
@@ -30,7 +31,7 @@ def answer(store: Store, found: Results) -> dict[str, Any]:
             _hit(hit)
             | {
                 "file": arrivals[hit.passage.document][-1].file,
-                "page": page_of(contents[hit.passage.document], hit.passage.start),
+                "page": page_at(ends[hit.passage.document], hit.passage.start),
             }
             for hit in found.hits
         ],
@@ -60,11 +61,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
 
 
-def page_of(document: Document, offset: int) -> int:
-    """The number of the page that holds the character at `offset` of `document.text`."""
-    end = 0
-    for page in document.pages:
-        end += len(page.text) + 1
-        if offset < end:
-            return page.number
-    return document.pages[-1].number
+def page_at(ends: Sequence[Sequence[int]], offset: int) -> int:
+    """The number of the page that holds the character at `offset`; `ends` are `page_ends`."""
+    return next((number for end, number in ends if offset < end), ends[-1][1])

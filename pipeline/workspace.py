@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self
 
 from pipeline.batch import Outcome
-from pipeline.documents import Passage
+from pipeline.documents import Document, Passage
 from pipeline.following import FollowingIndex, Step, unheard
 from pipeline.passages import passages
 from pipeline.readers.loading import load
+from pipeline.records import Analysis
 from pipeline.search import Hit, Results
 from pipeline.settings import Settings
-from pipeline.store import Added, Store, StoreError, Submission
+from pipeline.store import Added, Store, StoreError, Submission, standings
 
 
 class TopicTagger(Protocol):
@@ -61,32 +62,45 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add(self, outcome: Outcome, topics: TopicTagger, arrival: Arrival = NOW) -> Added:
-        """Store one file that was read with `Job.keep`; the index follows with `catch_up`.
+    def add(
+        self,
+        outcome: Outcome,
+        topics: TopicTagger,
+        arrival: Arrival = NOW,
+        *,
+        data: bytes | None = None,
+    ) -> Added:
+        """Store one file; see `add_all`. Its bytes are `data`, by default those of the file."""
+        if data is None:
+            data = load(_read(outcome)[0].file)
+        [added] = self.add_all([(outcome, data)], topics, arrival)
+        return added
+
+    def add_all(
+        self,
+        files: Sequence[tuple[Outcome, bytes]],
+        topics: TopicTagger,
+        arrival: Arrival = NOW,
+    ) -> list[Added]:
+        """Store files that were read with `Job.keep`, all or none; the index follows by `catch_up`.
 
         Attendance lists and other plain text get no topics: they are full of offices' names.
 
-        Raises ReadError where the file is gone, StoreError where it is no longer the one read.
+        Raises StoreError where a file's bytes are not those that were read.
         """
-        document, analysis = outcome.document, outcome.analysis
-        if document is None or analysis is None:
-            raise ValueError("an outcome without its document: the job has to keep it")
-        data = load(document.file)
-        cut = passages(document, analysis.parsed)
-        spoken = [passage for passage in cut if passage.kind != "text"]
+        cut = [passages(document, analysis.parsed) for document, analysis in map(_read, _of(files))]
+        spoken = [passage for part in cut for passage in part if passage.kind != "text"]
         about = dict(zip((p.id for p in spoken), topics.tag(spoken), strict=True))
-        return self.store.add(
-            Submission(
-                document=document,
-                data=_same(data, document.sha256, document.file),
-                parsed=analysis.parsed,
-                passages=[replace(p, topics=tuple(about.get(p.id, ()))) for p in cut],
-                record=analysis.record,
-                tagging=analysis.tagging,
-                received_at=arrival.at,
-                received_by=arrival.by,
-                round=arrival.round_name,
-            )
+        return self.store.add_all(
+            [
+                submission(
+                    outcome,
+                    data,
+                    [replace(p, topics=tuple(about.get(p.id, ()))) for p in part],
+                    arrival,
+                )
+                for (outcome, data), part in zip(files, cut, strict=True)
+            ]
         )
 
     def find(self, query: str, limit: int = 10, offset: int = 0, **filters: Any) -> Results:
@@ -99,19 +113,52 @@ class Workspace:
         """Passages that say much the same; see `Index.similar`."""
         return self._index.use(lambda index: self._index.fresh(index).similar(passage_id, limit))
 
-    def catch_up(self, on_step: Step = unheard) -> None:
-        """Take into the index what was stored since it was last written."""
-        self._index.use(lambda index: self._index.follow(index, on_step))
+    def catch_up(self, on_step: Step = unheard, *, workers: int = 1) -> None:
+        """Take into the index, and into the lists of the browser, what was stored since.
 
-    def reindex(self, on_step: Step = unheard) -> int:
+        Processes prepare what is indexed if there are `workers`; one writes.
+        """
+        standings.follow(self.store)
+        self._index.use(lambda index: self._index.follow(index, on_step, workers=workers))
+
+    def reindex(self, on_step: Step = unheard, *, workers: int = 1) -> int:
         """Build the index anew and put it in the place of the old; the number of passages."""
-        return len(self._index.rebuild(on_step))
+        return len(self._index.rebuild(on_step, workers=workers))
 
 
-def _same(data: bytes, sha256: str, file: str) -> bytes:
+def _of(files: Sequence[tuple[Outcome, bytes]]) -> list[Outcome]:
+    return [outcome for outcome, _ in files]
+
+
+def _read(outcome: Outcome) -> tuple[Document, Analysis]:
+    if outcome.document is None or outcome.analysis is None:
+        raise ValueError("an outcome without its document: the job has to keep it")
+    return outcome.document, outcome.analysis
+
+
+def submission(
+    outcome: Outcome, data: bytes, cut: Sequence[Passage], arrival: Arrival
+) -> Submission:
+    """What the store takes of a file, its passages with their topics. Raises StoreError."""
+    document, analysis = _read(outcome)
+    return Submission(
+        document=document,
+        data=same(data, document.sha256, document.file),
+        parsed=analysis.parsed,
+        passages=cut,
+        record=outcome.record,
+        tagging=analysis.tagging,
+        received_at=arrival.at,
+        received_by=arrival.by,
+        round=arrival.round_name,
+    )
+
+
+def same(data: bytes, sha256: str, file: str) -> bytes:
+    """`data`, which has to have that digest. Raises StoreError."""
     if hashlib.sha256(data).hexdigest() == sha256:
         return data
     raise StoreError(
-        f"{file}: ไฟล์เปลี่ยนไประหว่างที่อ่าน นำเข้าใหม่อีกครั้ง",
-        f"{file}: the file changed while it was read. Ingest it again",
+        f"{file}: ไฟล์เปลี่ยนไปหลังจากที่อ่าน นำเข้าใหม่อีกครั้ง",
+        f"{file}: the file changed after it was read. Ingest it again",
     )

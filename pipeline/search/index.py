@@ -7,8 +7,8 @@ builds it anew.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ import tantivy
 from tantivy import Query
 
 from pipeline.documents import Passage
-from pipeline.search.errors import IndexBusyError
 from pipeline.search.facets import facets
 from pipeline.search.filtering import filter_queries
 from pipeline.search.guarding import guarded, unusable
@@ -28,8 +27,8 @@ from pipeline.search.schema import MARK, document_of, register, schema, stored_a
 from pipeline.search.similarity import similar_query
 from pipeline.search.suggestions import suggestion
 from pipeline.search.values import Hit, ParsedQuery, Results, Sort
+from pipeline.search.writing import Writing, writing
 
-_HEAP = 128_000_000  # bytes of the writer's memory
 _PATIENCE = 60.0  # seconds to wait for another writer
 
 
@@ -93,48 +92,24 @@ class Index:
         `mark` is kept with it: a number of the caller's, such as the last row that is indexed.
         Raises IndexBusyError where another process goes on writing for `patience` seconds.
         """
-        with guarded(self._folder):
-            writer = self._writer(patience)
-        try:
-            with guarded(self._folder):
-                for document in remove:
-                    writer.delete_documents_by_term("document", document)
+        with self.writing(patience) as changes:
+            changes.remove("document", remove)
             for passage in add:
-                with guarded(self._folder):
-                    writer.delete_documents_by_term("id", passage.id)
-                    writer.add_document(document_of(passage))
-            with guarded(self._folder):
-                if mark is not None:
-                    _set_mark(writer, mark)
-                writer.commit()
-        except BaseException:
-            with suppress(ValueError):  # the folder is gone: nothing is left to roll back
-                writer.rollback()
-            raise
-        finally:
-            with guarded(self._folder):
-                writer.wait_merging_threads()
+                changes.remove("id", [passage.id])
+                changes.put([document_of(passage)])
+            changes.commit(mark)
+
+    @contextmanager
+    def writing(self, patience: float = _PATIENCE) -> Iterator[Writing]:
+        """The one writer, for changes that `Writing.commit` makes seen; see `update` for errors."""
+        with writing(self._index, self._folder, patience) as changes:
+            yield changes
         self.refresh()
 
     def refresh(self) -> None:
         """See what other processes have written."""
         with guarded(self._folder):
             self._index.reload()
-
-    def _writer(self, patience: float) -> tantivy.IndexWriter:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                return self._index.writer(_HEAP, 1)
-            except ValueError as error:
-                if "LockBusy" not in str(error):
-                    raise
-                if time.monotonic() > deadline:
-                    raise IndexBusyError(
-                        f"ดัชนี {self._folder} กำลังถูกเขียนโดยโปรแกรมอื่น โปรดรอให้เสร็จแล้วลองใหม่",
-                        f"another process writes the index {self._folder}. Wait and try again",
-                    ) from error
-                time.sleep(0.05)
 
     # Reading
 
@@ -212,10 +187,3 @@ class Index:
 
 def _count(searcher: tantivy.Searcher, query: Query) -> int:
     return int(searcher.search(query, limit=1).count)
-
-
-def _set_mark(writer: tantivy.IndexWriter, mark: int) -> None:
-    writer.delete_documents_by_query(Query.exists_query(MARK))
-    document = tantivy.Document()
-    document.add_integer(MARK, mark)
-    writer.add_document(document)

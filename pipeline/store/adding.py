@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from pipeline.documents import Minutes, Passage, to_json
 from pipeline.records import Record, shown
 from pipeline.store import duplicates
-from pipeline.store.documents import row_of
+from pipeline.store.documents import ends_of, in_parts, row_of
 from pipeline.store.files import suffix_of
 from pipeline.store.models import ArrivalRow, DocumentRow, PassageRow, PredictionRow, StoreRow
 from pipeline.store.rounds import round_id
@@ -48,50 +49,121 @@ def prepare(submission: Submission) -> Prepared:
     return Prepared(submission, content, parsed, digest, duplicates.signature(document.text))
 
 
-def write(session: Session, prepared: Prepared, now: dt.datetime) -> Added:
-    """Write a submission. All writers of documents wait here for each other."""
+def write(session: Session, batch: Sequence[Prepared], now: dt.datetime) -> list[Added]:
+    """Write submissions, in one go those that are new. All writers of documents wait here."""
     session.execute(select(StoreRow.identity).with_for_update())
-    sha256 = prepared.submission.document.sha256
-    row = session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256)).one_or_none()
-    new = row is None
-    changed = row is None or row.digest != prepared.digest or row.withdrawn_at is not None
-    if row is None:
-        name = prepared.submission.document.file
-        row = DocumentRow(sha256=sha256, suffix=suffix_of(shown(name)), added_at=now)
+    names = [prepared.submission.document.sha256 for prepared in batch]
+    known = _known(session, names)
+    new = {name: at for at, name in reversed(list(enumerate(names))) if name not in known}
+    first = sorted(new.values())  # of those that came more than once, the first makes the document
+    _insert(session, [batch[at] for at in first], now)
+    changed = [
+        at in set(first) or _write_again(session, prepared, now)
+        for at, prepared in enumerate(batch)
+    ]
+    session.flush()
+    clusters = duplicates.clusters_of(session, names)
+    return [
+        Added(name, new.get(name) == at, changed[at], clusters.get(name, ()))
+        for at, name in enumerate(names)
+    ]
+
+
+def _known(session: Session, names: Sequence[str]) -> set[str]:
+    query = select(DocumentRow.sha256)
+    parts = (query.where(DocumentRow.sha256.in_(part)) for part in in_parts(names))
+    return {name for part in parts for name in session.scalars(part)}
+
+
+def _insert(session: Session, batch: Sequence[Prepared], now: dt.datetime) -> None:
+    """Write documents that were not there."""
+    if not batch:
+        return
+    last = next_change(session, len(batch))
+    first = last - len(batch) + 1
+    rows = [
+        _document_values(prepared)
+        | {
+            "sha256": prepared.submission.document.sha256,
+            "suffix": suffix_of(shown(prepared.submission.document.file)),
+            "signature": prepared.sketch,
+            "change": change,
+            "added_at": now,
+        }
+        for change, prepared in enumerate(batch, first)
+    ]
+    made = insert(DocumentRow).returning(DocumentRow.id, sort_by_parameter_order=True)
+    keys = list(session.scalars(made, rows))
+    pairs = list(zip(keys, (prepared.submission for prepared in batch), strict=True))
+    _insert_passages(session, {key: submission.passages for key, submission in pairs})
+    sketches = zip(keys, (prepared.sketch for prepared in batch), strict=True)
+    duplicates.place_new(session, {key: sketch for key, sketch in sketches if sketch is not None})
+    session.execute(insert(ArrivalRow), [_arrival(session, *pair, now) for pair in pairs])
+    said = [
+        _prediction(key, submission.record, to_json(submission.tagging), now)
+        for key, submission in pairs
+        if submission.record is not None
+    ]
+    if said:
+        session.execute(insert(PredictionRow), said)
+
+
+def _write_again(session: Session, prepared: Prepared, now: dt.datetime) -> bool:
+    """Write a submission of a document that is there; whether anything that is searched changed."""
+    row = row_of(session, prepared.submission.document.sha256)
+    changed = row.digest != prepared.digest or row.withdrawn_at is not None
     if changed:
         _replace(session, row, prepared)
-    _arrive(session, row, prepared.submission, now)
-    _predict(session, row, prepared.submission, now)
+    session.execute(insert(ArrivalRow), [_arrival(session, row.id, prepared.submission, now)])
+    if prepared.submission.record is not None:
+        tagging = to_json(prepared.submission.tagging)
+        predict(session, row.id, prepared.submission.record, tagging, now)
     session.flush()
-    session.refresh(row, ["cluster"])
-    cluster = duplicates.members(session, sha256) if row.cluster is not None else ()
-    return Added(sha256, new, changed, cluster)
+    return changed
 
 
-def next_change(session: Session) -> int:
-    """A number above all before it. The caller's transaction commits before the next gets one."""
-    session.execute(update(StoreRow).values(change=StoreRow.change + 1))
+def next_change(session: Session, steps: int = 1) -> int:
+    """A number above all before it, and above the `steps` - 1 that are taken with it.
+
+    The caller's transaction commits before the next gets one.
+    """
+    session.execute(update(StoreRow).values(change=StoreRow.change + steps))
     return session.execute(select(StoreRow.change)).scalar_one()
 
 
-def _replace(session: Session, row: DocumentRow, prepared: Prepared) -> None:
+def _document_values(prepared: Prepared) -> dict[str, Any]:
+    """What of a document's row comes from reading it."""
     document = prepared.submission.document
-    row.media_type, row.kind = document.media_type, document.kind
-    row.title, row.province, row.document_date, row.fiscal_year = _header(prepared.submission)
-    row.warnings = list(document.warnings)
-    row.content, row.parsed, row.digest = prepared.content, prepared.parsed, prepared.digest
+    return _header(prepared.submission) | {
+        "media_type": document.media_type,
+        "kind": document.kind,
+        "warnings": list(document.warnings),
+        "content": prepared.content,
+        "page_ends": ends_of(prepared.content),
+        "parsed": prepared.parsed,
+        "digest": prepared.digest,
+    }
+
+
+def _replace(session: Session, row: DocumentRow, prepared: Prepared) -> None:
+    for name, value in _document_values(prepared).items():
+        setattr(row, name, value)
     row.withdrawn_at, row.change = None, next_change(session)
-    session.add(row)
     session.flush()
     replace_passages(session, row, prepared.submission.passages)
     duplicates.place(session, row, prepared.sketch)
 
 
-def replace_passages(session: Session, row: DocumentRow, passages: Any) -> None:
+def replace_passages(session: Session, row: DocumentRow, passages: Sequence[Passage]) -> None:
     """Put these passages in the place of the document's."""
     session.execute(delete(PassageRow).where(PassageRow.document_id == row.id))
+    _insert_passages(session, {row.id: passages})
+
+
+def _insert_passages(session: Session, of: Mapping[int, Sequence[Passage]]) -> None:
     values = [
-        {"document_id": row.id, "ordinal": ordinal, **_passage_values(passage)}
+        {"document_id": key, "ordinal": ordinal, **_passage_values(passage)}
+        for key, passages in of.items()
         for ordinal, passage in enumerate(passages)
     ]
     if values:
@@ -103,56 +175,48 @@ def _passage_values(passage: Passage) -> dict[str, Any]:
     return values | {"provinces": list(passage.provinces), "topics": list(passage.topics)}
 
 
-def _header(
-    submission: Submission,
-) -> tuple[str | None, str | None, dt.date | None, int | None]:
+def _header(submission: Submission) -> dict[str, Any]:
     record, parsed = submission.record, submission.parsed
-    if record is not None:
-        return record.title, record.province, record.document_date, record.fiscal_year
-    if isinstance(parsed, Minutes):
-        return parsed.title, " | ".join(parsed.provinces) or None, parsed.date, None
-    if parsed is not None:
-        return parsed.title, parsed.province, parsed.document_date, parsed.fiscal_year
-    return None, None, None, None
+    names = ("title", "province", "document_date", "fiscal_year")
+    if record is None and isinstance(parsed, Minutes):
+        province = " | ".join(parsed.provinces) or None
+        return dict(zip(names, (parsed.title, province, parsed.date, None), strict=True))
+    return {name: getattr(record or parsed, name, None) for name in names}
 
 
-def _arrive(session: Session, row: DocumentRow, submission: Submission, now: dt.datetime) -> None:
-    session.add(
-        ArrivalRow(
-            document_id=row.id,
-            round_id=round_id(session, submission.round) if submission.round else None,
-            file=shown(submission.document.file),
-            received_at=submission.received_at or now,
-            received_by=submission.received_by,
-        )
-    )
-
-
-def _predict(session: Session, row: DocumentRow, submission: Submission, now: dt.datetime) -> None:
-    """Add the prediction, unless the last one says the same."""
-    if submission.record is not None:
-        predict(session, row.id, submission.record, to_json(submission.tagging), now)
+def _arrival(
+    session: Session, key: int, submission: Submission, now: dt.datetime
+) -> dict[str, Any]:
+    return {
+        "document_id": key,
+        "round_id": round_id(session, submission.round) if submission.round else None,
+        "file": shown(submission.document.file),
+        "received_at": submission.received_at or now,
+        "received_by": submission.received_by,
+    }
 
 
 def predict(
     session: Session, document_id: int, record: Record, tagging: Any, now: dt.datetime
 ) -> None:
     """Add what a model says of a document, unless its last prediction says the same."""
-    said = to_json(record)
+    said = _prediction(document_id, record, tagging, now)
     query = select(PredictionRow).where(PredictionRow.document_id == document_id)
     last = session.scalars(query.order_by(PredictionRow.id.desc()).limit(1)).one_or_none()
     own = {"file": ""}
-    if last is not None and (last.record | own, last.tagging) == (said | own, tagging):
+    if last is not None and (last.record | own, last.tagging) == (said["record"] | own, tagging):
         return
-    session.add(
-        PredictionRow(
-            document_id=document_id,
-            model=record.model,
-            predicted_at=now,
-            record=said,
-            tagging=tagging,
-        )
-    )
+    session.add(PredictionRow(**said))
+
+
+def _prediction(key: int, record: Record, tagging: Any, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "document_id": key,
+        "model": record.model,
+        "predicted_at": now,
+        "record": to_json(record),
+        "tagging": tagging,
+    }
 
 
 def withdraw(session: Session, sha256: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.documents import Document, Kind, Passage
@@ -46,6 +47,22 @@ def get_document(session: Session, sha256: str) -> Stored:
 def get_content(session: Session, sha256: str) -> Document:
     """The document as it was read, raw and repaired. Raises StoreError for an unknown one."""
     return Document.from_json(row_of(session, sha256).content)
+
+
+def page_ends(session: Session, documents: Sequence[str]) -> dict[str, list[list[int]]]:
+    """`ends_of` these documents; those that were stored long ago are read for it."""
+    found: dict[str, list[list[int]]] = {}
+    for part in in_parts(documents):
+        query = select(DocumentRow.sha256, DocumentRow.page_ends)
+        for sha256, ends in session.execute(query.where(DocumentRow.sha256.in_(part))):
+            found[sha256] = ends or ends_of(row_of(session, sha256).content)
+    return found
+
+
+def ends_of(content: Mapping[str, Any]) -> list[list[int]]:
+    """(where it ends in the text, the newline after it included; its number) of each page."""
+    ends = accumulate(len(page["text"]) + 1 for page in content["pages"])
+    return [[end, page["number"]] for end, page in zip(ends, content["pages"], strict=True)]
 
 
 def get_parsed(session: Session, sha256: str) -> dict[str, Any] | None:
@@ -120,13 +137,15 @@ def changes_since(session: Session, number: int, *, limit: int = 500) -> list[Ch
     A document that changed more than once stands here once, under its last number: an index that
     keeps the number of the last change it took in misses nothing, however it was cut off.
     """
-    query = select(DocumentRow).where(DocumentRow.change > number)
-    rows = list(session.scalars(query.order_by(DocumentRow.change).limit(limit)))
+    query = select(DocumentRow.id, DocumentRow.sha256, DocumentRow.change)
+    query = query.where(DocumentRow.change > number).order_by(DocumentRow.change).limit(limit)
+    rows = list(session.execute(query))
     passages: defaultdict[int, list[Passage]] = defaultdict(list)
     names = {row.id: row.sha256 for row in rows}
     for part in in_parts(list(names)):
-        found = select(PassageRow).where(PassageRow.document_id.in_(part))
-        for row in session.scalars(found.order_by(PassageRow.document_id, PassageRow.ordinal)):
+        found = select(*PassageRow.__table__.c).where(PassageRow.document_id.in_(part))
+        found = found.order_by(PassageRow.document_id, PassageRow.ordinal)
+        for row in session.execute(found):  # rows, not objects: a rebuild reads all there are
             passages[row.document_id].append(_passage(row, names[row.document_id]))
     return [Change(row.change, row.sha256, tuple(passages[row.id])) for row in rows]
 
@@ -175,7 +194,7 @@ def _stored(row: DocumentRow) -> Stored:
     )
 
 
-def _passage(row: PassageRow, sha256: str) -> Passage:
+def _passage(row: PassageRow | Row[Any], sha256: str) -> Passage:
     return Passage(
         id=row.id,
         text=row.text,

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from pipeline.store.documents import in_parts
 from pipeline.store.models import BandRow, DocumentRow
 from pipeline.thai import arabic_digits
 
@@ -87,6 +89,38 @@ def place(session: Session, row: DocumentRow, sketch: bytes | None) -> None:
         _join(session, [row, *near])
 
 
+def place_new(session: Session, sketches: Mapping[int, bytes]) -> None:
+    """As `place` for documents that have just been stored with their signatures, by their keys."""
+    keys = {key: sorted(set(band_keys(sketch))) for key, sketch in sketches.items()}
+    bands = [{"key": band, "document_id": key} for key, own in keys.items() for band in own]
+    if not bands:
+        return
+    session.execute(insert(BandRow), bands)
+    sharing = _sharing(session, {row["key"] for row in bands})
+    candidates = {key: _most_shared(key, own, sharing) for key, own in keys.items()}
+    for key, others in candidates.items():
+        near = _similar_enough(session, sketches[key], others) if others else []
+        if near:
+            own = session.get_one(DocumentRow, key, populate_existing=True)
+            _join(session, [own, *(row for row, _ in near)])
+
+
+def _sharing(session: Session, bands: set[int]) -> dict[int, list[int]]:
+    """The documents of each of these bands that more than one has."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for part in in_parts(sorted(bands)):
+        query = select(BandRow.key, BandRow.document_id).where(BandRow.key.in_(part))
+        for band, document in session.execute(query):
+            found[band].append(document)
+    return {band: documents for band, documents in found.items() if len(documents) > 1}
+
+
+def _most_shared(own: int, bands: Iterable[int], sharing: Mapping[int, list[int]]) -> list[int]:
+    """The documents that have most bands in common with `own`, no more than are looked at."""
+    counts = Counter(other for band in bands for other in sharing.get(band, ()) if other != own)
+    return sorted(counts, key=lambda other: (-counts[other], other))[:_CANDIDATES]
+
+
 def leave(session: Session, row: DocumentRow) -> None:
     """Take a document out of its cluster; the others stay together."""
     others = _members(session, row)
@@ -107,9 +141,14 @@ def _near(session: Session, own: int, sketch: bytes) -> list[tuple[DocumentRow, 
         .order_by(func.count().desc(), BandRow.document_id)
         .limit(_CANDIDATES)
     )
-    found = session.execute(
-        select(DocumentRow, DocumentRow.signature).where(DocumentRow.id.in_(shared))
-    )
+    return _similar_enough(session, sketch, list(session.scalars(shared)))
+
+
+def _similar_enough(
+    session: Session, sketch: bytes, candidates: Sequence[int]
+) -> list[tuple[DocumentRow, float]]:
+    query = select(DocumentRow, DocumentRow.signature).where(DocumentRow.id.in_(candidates))
+    found = session.execute(query)
     scored = [(row, similarity(sketch, other)) for row, other in found if other]
     return sorted(
         ((row, score) for row, score in scored if score >= SIMILAR),
@@ -126,6 +165,7 @@ def _join(session: Session, rows: Iterable[DocumentRow]) -> None:
     session.execute(
         update(DocumentRow)
         .where(DocumentRow.cluster.in_(roots) | DocumentRow.id.in_([row.id for row in rows]))
+        .where(DocumentRow.cluster.is_distinct_from(root))  # all but one are there mostly
         .values(cluster=root)
         .execution_options(synchronize_session="fetch")
     )
@@ -142,6 +182,22 @@ def members(session: Session, sha256: str) -> tuple[str, ...]:
     """The cluster of a document, itself included, the oldest first: decide them all at once."""
     row = session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256)).one_or_none()
     return () if row is None else tuple(member.sha256 for member in _members(session, row))
+
+
+def clusters_of(session: Session, documents: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The cluster of each of these documents that is in one, the oldest first."""
+    numbers: dict[str, int] = {}
+    for part in in_parts(documents):
+        query = select(DocumentRow.sha256, DocumentRow.cluster)
+        query = query.where(DocumentRow.sha256.in_(part), DocumentRow.cluster.is_not(None))
+        numbers.update((sha256, cluster) for sha256, cluster in session.execute(query) if cluster)
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for part in in_parts(sorted(set(numbers.values()))):
+        query = select(DocumentRow.sha256, DocumentRow.cluster)
+        query = query.where(DocumentRow.cluster.in_(part)).order_by(DocumentRow.id)
+        for sha256, cluster in session.execute(query):
+            found[cluster or 0].append(sha256)
+    return {sha256: tuple(found[number]) for sha256, number in numbers.items()}
 
 
 def clusters(session: Session) -> dict[int, tuple[str, ...]]:

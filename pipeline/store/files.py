@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import OutputError
 
+WRITERS = 8  # files that are on their way to the disk at once
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
@@ -38,6 +41,17 @@ def keep(path: Path, data: bytes) -> None:
             f"เก็บไฟล์ต้นฉบับลง {path.parent} ไม่ได้ ({error.strerror}) ตรวจเนื้อที่และสิทธิ์ของโฟลเดอร์งาน",
             "the original file cannot be kept: check the space and permissions of the workspace",
         ) from error
+
+
+def keep_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """`keep` each of these; many at a time, since most of it is waiting for the disk."""
+    given = list(files)
+    if len(given) == 1:
+        keep(*given[0])
+        return
+    with ThreadPoolExecutor(WRITERS) as threads:
+        for _ in threads.map(lambda file: keep(*file), given):
+            pass
 
 
 def _write(path: Path, data: bytes) -> None:

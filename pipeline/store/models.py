@@ -44,6 +44,7 @@ class Base(DeclarativeBase):
         dt.date: Date(),
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON(none_as_null=True),
+        list[list[int]]: JSON(none_as_null=True),
     }
 
 
@@ -62,7 +63,8 @@ class DocumentRow(Base):
     """A file, by its digest. `cluster` is the id of the oldest of its near-duplicates, or null.
 
     `content` is the `Document`, `parsed` its Proposal or Minutes without the text; `digest` is
-    theirs and the passages'. `change` grows with every change of the passages.
+    theirs and the passages'. `change` grows with every change of the passages. `page_ends` is
+    `documents.ends_of` the content; null where it was stored before there was such a column.
     """
 
     __tablename__ = "documents"
@@ -79,6 +81,7 @@ class DocumentRow(Base):
     warnings: Mapped[list[str]]
     content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     parsed: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    page_ends: Mapped[list[list[int]] | None] = mapped_column(deferred=True)
     digest: Mapped[str] = mapped_column(String(64))
     signature: Mapped[bytes | None] = mapped_column(deferred=True)
     cluster: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)

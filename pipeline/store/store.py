@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from pipeline.settings import Settings
 from pipeline.store import adding
+from pipeline.store.documents import in_parts
 from pipeline.store.engine import database_url, make_engine, parse_url, reading, writing
 from pipeline.store.errors import StoreError
-from pipeline.store.files import keep, place_of, suffix_of
+from pipeline.store.files import keep_all, place_of, suffix_of
 from pipeline.store.migrate import migrate
 from pipeline.store.models import DocumentRow
 from pipeline.store.values import Added, Submission
@@ -58,23 +59,32 @@ class Store:
             yield session
 
     def add(self, submission: Submission) -> Added:
-        """Store one file whole, in one transaction; the same file again is only its arrival.
+        """Store one file whole; see `add_all`."""
+        [added] = self.add_all([submission])
+        return added
+
+    def add_all(self, submissions: Sequence[Submission]) -> list[Added]:
+        """Store files whole, all in one transaction; the same file again is only its arrival.
 
         A file whose reading came out differently replaces what was read before.
-        Raises StoreError, and OutputError where the original cannot be kept.
+        Raises StoreError, and OutputError where an original cannot be kept; none is stored then.
         """
-        prepared = adding.prepare(submission)
-        document = submission.document
-        place = self._place(document.sha256) or place_of(
-            self.files, document.sha256, suffix_of(document.file)
+        prepared = [adding.prepare(submission) for submission in submissions]
+        places = self._places([one.document.sha256 for one in submissions])
+        keep_all(  # first: a document is never without its file
+            (
+                places.get(one.document.sha256)
+                or place_of(self.files, one.document.sha256, suffix_of(one.document.file)),
+                one.data,
+            )
+            for one in submissions
         )
-        keep(place, submission.data)  # first: a document is never without its file
         with self.begin() as session:
             return adding.write(session, prepared, dt.datetime.now(dt.UTC))
 
     def file_of(self, sha256: str) -> Path:
         """Where the original file lies. Raises StoreError for an unknown or lost one."""
-        place = self._place(sha256)
+        place = self._places([sha256]).get(sha256)
         if place is None or not place.exists():
             raise StoreError(
                 f"ไม่มีไฟล์ต้นฉบับ {sha256[:12]} ในโฟลเดอร์งาน นำเข้าใหม่ด้วย wara ingest ไฟล์",
@@ -92,11 +102,15 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _place(self, sha256: str) -> Path | None:
+    def _places(self, documents: Sequence[str]) -> dict[str, Path]:
+        """Where the originals of those that are known lie."""
+        found = {}
         with self.read() as session:
-            query = select(DocumentRow.suffix).where(DocumentRow.sha256 == sha256)
-            suffix = session.scalars(query).one_or_none()
-        return None if suffix is None else place_of(self.files, sha256, suffix)
+            for part in in_parts(documents):
+                query = select(DocumentRow.sha256, DocumentRow.suffix)
+                for sha256, suffix in session.execute(query.where(DocumentRow.sha256.in_(part))):
+                    found[sha256] = place_of(self.files, sha256, suffix)
+        return found
 
 
 @contextmanager

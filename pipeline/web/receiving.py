@@ -9,16 +9,15 @@ from pathlib import Path
 from pipeline import batch
 from pipeline.batch import Outcome
 from pipeline.errors import ReadError, WaraError
-from pipeline.passages import passages
 from pipeline.readers.archive import is_archive, member_names
 from pipeline.readers.loading import load
 from pipeline.records import Tagger
 from pipeline.search import IndexBusyError
-from pipeline.store import Added, Submission, job_files, jobs
+from pipeline.store import Added, job_files, jobs
 from pipeline.store.job_files import JobFile
 from pipeline.store.rounds import get_round
 from pipeline.web.spool import Spool
-from pipeline.workspace import TopicTagger, Workspace
+from pipeline.workspace import Arrival, TopicTagger, Workspace
 
 MAX_FILES = 2_000
 """Files of one upload, those in archives included."""
@@ -143,29 +142,11 @@ class Receiving:
         self._forget(file)
 
     def _add(self, file: JobFile, outcome: Outcome, data: bytes) -> Added:
-        """As `Workspace.add`, under the name that the file came in with."""
-        document, analysis = outcome.document, outcome.analysis
-        assert document is not None
-        assert analysis is not None
+        """Under the name that the file came in with, as it came in."""
         with self.workspace.store.read() as session:
             job = jobs.get_job(session, file.job)
-        topics = self._loaded().topics
-        cut = passages(document, analysis.parsed)
-        spoken = [passage for passage in cut if passage.kind != "text"]
-        about = dict(zip((p.id for p in spoken), topics.tag(spoken), strict=True))
-        return self.workspace.store.add(
-            Submission(
-                document=document,
-                data=data,
-                parsed=analysis.parsed,
-                passages=[replace(p, topics=tuple(about.get(p.id, ()))) for p in cut],
-                record=outcome.record,
-                tagging=analysis.tagging,
-                received_at=file.received_at,
-                received_by=job.by,
-                round=job.round,
-            )
-        )
+        arrival = Arrival(job.by, job.round, file.received_at)
+        return self.workspace.add(outcome, self._loaded().topics, arrival, data=data)
 
     def _fail(self, file: JobFile, error: str) -> None:
         with self.workspace.store.begin() as session:

@@ -346,3 +346,40 @@ def test_the_workspace_may_come_from_the_environment(
     assert "no models yet" in wara("models").err
     assert not (tmp_path / "by-environment").exists()
     assert not workspace.exists()
+
+
+@pytest.mark.parametrize("option", ["--resume", "--keep"])
+def test_what_only_a_folder_can_do_is_refused_for_a_file(
+    wara: Wara, folder: Path, option: str
+) -> None:
+    result = wara("classify", folder, "-o", folder.parent / "rows.csv", option)
+    assert result.code == 2
+    assert "-o out/" in result.err
+
+
+def test_a_folder_of_results_is_filled_gone_on_with_and_tried_again(
+    wara: Wara, folder: Path, model_folder: Path
+) -> None:
+    (folder / "bad.pdf").write_bytes(b"")
+    out = folder / "out"
+    call = ("classify", folder, "-o", f"{out}/", "--model", model_folder)
+    result = wara(*call)
+    assert result.code == 4
+    assert "bad.pdf" in result.err
+    assert f"wara retry {out}/" in result.err
+    assert wara(*call).code == 2
+    assert wara(*call, "--resume").code == 4
+    (folder / "bad.pdf").write_text(PROPOSAL + "\nอีกฉบับ", encoding="utf-8")
+    assert wara("retry", out).code == 0
+    assert len(pd.read_parquet(out / "rows")) == 2
+    assert wara("retry", out, "--model", out).code == 5
+
+
+def test_a_table_behind_a_url(wara: Wara, folder: Path, model_folder: Path) -> None:
+    import fsspec
+
+    call = ("classify", folder, "--model", model_folder)
+    assert wara(*call, "-o", "memory://results/rows.jsonl").code == 0
+    with fsspec.open("memory://results/rows.jsonl", encoding="utf-8", mode="rt") as rows:
+        assert "คลองใส" in rows.read()
+    assert wara(*call, "-o", "nosuch://results/rows.jsonl").code == 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ import pandas as pd
 import pytest
 
 from classifiers import ProposalTagger
+from corpora import load_taxonomy
 from pipeline import read
 from pipeline.display import HTML, enable, show, to_frame
 from pipeline.display_html import thai_date
@@ -97,6 +99,15 @@ def test_where_quotes_overlap_both_labels_stand() -> None:
     assert [label.strip() for label in labels] == ["สิ่งแวดล้อม", "ดิจิทัล + สิ่งแวดล้อม"]
 
 
+def test_labels_have_the_names_of_the_taxonomy_given() -> None:
+    known = load_taxonomy()
+    renamed = replace(known, agendas=tuple(replace(a, short_th="น้ำ") for a in known.agendas))
+    for text in (None, TEXT):
+        html = show(tagging((0, 7, "environment")), text, taxonomy=renamed).html
+        assert "<b>น้ำ</b>" in html
+        assert "สิ่งแวดล้อม" not in html
+
+
 def test_evidence_of_another_text_is_refused() -> None:
     with pytest.raises(UsageError, match="the text that was tagged"):
         show(tagging((0, 7, "environment")), "อื่น")
@@ -148,6 +159,15 @@ def test_tables_of_documents_and_hits() -> None:
     assert to_frame(RESULTS)["highlights"].tolist() == [("น้ำท่วม", TEXT[17:24])]
     pd.testing.assert_frame_equal(to_frame(RESULTS), to_frame([HIT]))
     assert to_frame([]).empty
+
+
+def test_a_table_of_nothing_found_has_its_columns(minutes: Minutes) -> None:
+    nothing = replace(RESULTS, hits=(), total=0)
+    for empty in (nothing, [nothing, nothing]):
+        assert to_frame(empty).columns.tolist() == to_frame(RESULTS).columns.tolist()
+        assert to_frame(empty).empty
+    without = to_frame(replace(minutes, items=()))
+    assert (len(without), without.columns.tolist()) == (0, to_frame(minutes).columns.tolist())
 
 
 @pytest.mark.parametrize("value", [3, "ข้อความ", [3], None])

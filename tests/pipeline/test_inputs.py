@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import fsspec
 import pytest
 
-from pipeline.inputs import expand
+from pipeline.inputs import Item, expand, follow, located
 
 
 @pytest.fixture
@@ -131,5 +132,40 @@ def test_archives_of_file_systems() -> None:
     try:
         assert expand(["memory://round"]).files == ("memory:///round/ชุด.zip/ก.txt",)
         assert expand(["memory://round/ชุด.zip/ก.txt"]).files == ("memory://round/ชุด.zip/ก.txt",)
+    finally:
+        memory.rm("/round", recursive=True)
+
+
+def test_what_lies_below_the_output_is_no_input(folder: Path) -> None:
+    output = folder / "out"
+    (output / "rows").mkdir(parents=True)
+    (output / "rows" / "part-1.parquet").write_text("x")
+    assert names(expand([str(folder)], leave_out=output).files, folder) == [
+        *("a.txt", "b.pdf", "sub/c.docx")
+    ]
+
+
+def test_the_stamp_changes_with_the_file_and_not_with_its_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    path = folder / "a.txt"
+    before = located(str(path))
+    assert (before.size, before.place) == (1, str(path))
+    [same] = follow(["a.txt"])
+    assert same == replace(before, file="a.txt")
+    path.write_text("xy")
+    assert located(str(path)).stamp != before.stamp
+    assert located("a\x00b").stamp == ""
+
+
+def test_files_of_file_systems_have_sizes_and_stamps() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/round/a.txt", b"xyz")
+    try:
+        [found] = follow(["memory://round"])
+        assert isinstance(found, Item)
+        assert found.size == 3
+        assert found.stamp.startswith("3-")
     finally:
         memory.rm("/round", recursive=True)

@@ -8,19 +8,24 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from classifiers import ProposalTagger
 from classifiers.topic_artefacts import default_topics
 from classifiers.topics import TopicTagger
-from pipeline import batch, hits
+from pipeline import batch, following, hits
+from pipeline.documents import Passage
 from pipeline.errors import ReadError
+from pipeline.search import preparing
 from pipeline.settings import Settings
 from pipeline.store import StoreError
 from pipeline.workspace import Arrival, Workspace
+from tests.pipeline.store.submissions import TEXT, submission
 
 MINUTES = """รายงานการประชุมคณะทำงานลุ่มน้ำ จังหวัดพะเยา ครั้งที่ ๒/๒๕๖๘
 เมื่อวันศุกร์ที่ ๒๘ มีนาคม ๒๕๖๘
@@ -154,6 +159,42 @@ def test_what_a_killed_builder_left_is_cleared_away(
     assert len(indexes(workspace)) == 1
 
 
+@pytest.mark.slow
+def test_an_index_prepared_by_several_processes_is_the_same(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """In steps of two passages: the last of a document may come with the next."""
+    workspace.add(outcome, topics)
+    expected = {hit.passage for hit in workspace.find("กว๊าน", 50).hits}
+    monkeypatch.setattr(following, "STEP", 2)
+    monkeypatch.setattr(following, "AT_ONCE", 1)
+    told: list[tuple[int, int]] = []
+    for number in range(3):
+        workspace.store.add(submission(f"{number} {TEXT}"))
+    assert workspace.reindex(lambda *step: told.append(step), workers=2) > 6
+    assert {hit.passage for hit in workspace.find("กว๊าน", 50).hits} == expected
+    assert workspace.find("ผู้รับบริการ").total == 3
+    assert told == sorted(told)
+    assert told[-1] == (4, 4)
+
+
+def test_what_one_process_prepared_and_died_over_another_prepares(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Processes that cannot even start: every part is prepared here."""
+    monkeypatch.setattr(preparing, "ProcessPoolExecutor", Broken)
+    parts = [[Passage(str(number), "ข้าว")] for number in range(9)]
+    assert list(preparing.prepared(parts, 2)) == list(map(preparing.documents_of, parts))
+
+
+class Broken(ProcessPoolExecutor):
+    """A pool whose processes are all dead."""
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:
+        raise BrokenProcessPool
+
+
 def indexes(workspace: Workspace) -> list[Path]:
     return sorted(workspace.settings.workspace.glob("index/*/index-*"))
 
@@ -181,10 +222,10 @@ def test_killed_between_store_and_index_nothing_is_lost(
     code = textwrap.dedent("""
         import os, signal, sys
         from pathlib import Path
-        from pipeline.search import index
+        from pipeline.search.writing import Writing
         from pipeline.settings import Settings
-        from pipeline.workspace import Arrival, Workspace
-        index._set_mark = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        from pipeline.workspace import Workspace
+        Writing.commit = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         Workspace.open(Settings(Path(sys.argv[1]))).catch_up()
     """)
     folder = str(workspace.settings.workspace)

@@ -24,7 +24,7 @@ from pipeline.store import Store, decisions, duplicates
 from tests.pipeline.store.submissions import TEXT, submission
 mode, name = sys.argv[3], sys.argv[4]
 if mode == "die":  # after document and passages were written, before the commit
-    duplicates.place = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    duplicates.place_new = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 with Store.open(Settings(Path(sys.argv[1])), url=sys.argv[2]) as store:
     for number in range(10_000 if mode == "endless" else 25):
         added = store.add(submission(f"{name} {number} {TEXT}"))
@@ -63,7 +63,7 @@ def test_an_exception_in_the_middle_leaves_nothing(
     def fails(*_: Any) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(duplicates, "place", fails)
+    monkeypatch.setattr(duplicates, "place_new", fails)
     with pytest.raises(MemoryError):
         store.add(submission(TEXT + "อีกฉบับ"))
     assert list(whole(store)) == [kept]

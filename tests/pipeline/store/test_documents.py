@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from pipeline.documents import to_json
+from pipeline import hits
+from pipeline.documents import Page, to_json
+from pipeline.settings import Settings
 from pipeline.store import Store, StoreError, documents
 from pipeline.store.adding import withdraw
+from pipeline.store.models import DocumentRow
 from pipeline.store.rounds import set_round
 from tests.pipeline.store.submissions import TEXT, submission
 
@@ -116,3 +121,66 @@ def test_an_unknown_document_is_named_with_the_remedy(store: Store) -> None:
         documents.get_content(session, "0" * 64)
     with pytest.raises(StoreError, match="wara ingest"):
         store.file_of("0" * 64)
+
+
+def test_pages_are_found_without_reading_the_document(store: Store) -> None:
+    """Also of a document that was stored before their ends were kept."""
+    pages = tuple(
+        Page(number, text, text, "text") for number, text in ((1, "กข"), (2, ""), (4, "ค"))
+    )
+    given = submission()
+    sha256 = store.add(replace(given, document=replace(given.document, pages=pages))).sha256
+    with store.read() as session:
+        kept = documents.page_ends(session, [sha256])
+    assert kept == {sha256: [[3, 1], [4, 2], [6, 4]]}
+    assert [hits.page_at(kept[sha256], at) for at in (0, 2, 3, 4, 5, 99)] == [1, 1, 2, 4, 4, 4]
+    with store.begin() as session:
+        session.execute(update(DocumentRow).values(page_ends=None))
+    with store.read() as session:
+        assert documents.page_ends(session, [sha256]) == kept
+
+
+def test_many_at_once_are_what_they_are_one_by_one(settings: Settings, tmp_path: Path) -> None:
+    """New ones, the same twice, one that was there, one read otherwise, near-duplicates."""
+    first, other = submission(), submission("ก" * 40, file="ก.txt")
+    long = "".join(f"{number} เรื่องที่หนึ่งต้องทำให้เสร็จ " for number in range(200))
+    batch = [
+        submission(long),
+        submission(f"{long} และอื่น ๆ", file="สำเนา.txt"),
+        replace(first, document=replace(first.document, file="อื่น.txt")),
+        other,
+        replace(other, document=replace(other.document, file="ข.txt")),
+        submission(passages=3),
+    ]
+
+    def kept(store: Store) -> object:
+        with store.read() as session:
+            found = documents.list_documents(session)
+            names = [one.sha256 for one in found]
+            came = documents.arrivals_of(session, names)
+            changes = documents.changes_since(session, 0)
+            return (
+                [(one.sha256, one.cluster, one.title) for one in found],
+                {name: sorted(arrival.file for arrival in came[name]) for name in names},
+                {change.sha256: change.passages for change in changes},
+                [len(documents.predictions_of(session, name)) for name in names],
+            )
+
+    url = f"sqlite:///{tmp_path / 'second.db'}"
+    with Store.open(settings) as at_once, Store.open(settings, url=url) as one_by_one:
+        at_once.add(first)
+        one_by_one.add(first)
+        added = at_once.add_all(batch)
+        assert [(one.new, one.changed) for one in added] == [
+            (found.new, found.changed) for found in map(one_by_one.add, batch)
+        ]
+        assert kept(at_once) == kept(one_by_one)
+        assert added[0].cluster == added[1].cluster == tuple(one.sha256 for one in added[:2])
+
+
+def test_of_many_at_once_all_are_stored_or_none(store: Store) -> None:
+    with pytest.raises(StoreError, match="no round"):
+        store.add_all([submission(), submission("ก" * 40, round="ไม่มี")])
+    with store.read() as session:
+        assert documents.list_documents(session) == []
+        assert documents.last_change(session) == 0
