@@ -1,76 +1,183 @@
-"""From files to rows: files, pages and characters a second, and where the time goes.
+"""From files to rows: wara beside the loop that one would write, and beside the limit.
 
-    python -m benchmarks.end_to_end [FOLDER]
+    python -m benchmarks.end_to_end [--files 2000] [--rounds 3] [--seed 0]
 
-Runs over `corpora/samples` (or FOLDER) several times in one process, the model loaded before.
+Makes an archive of PDFs and DOCX files (`benchmarks.papers`) and has it read by
+
+- `wara classify` with one and with two workers, on one and on two cores,
+- a loop of pdfplumber or python-docx, PyThaiNLP's newmm and the same scikit-learn model, one core,
+- the limit: pypdfium2's bare text (of DOCX what stands in its `w:t`) and nlpo3, no model, one core.
+
+Every run is a process of its own and writes its rows to a file. What a run with one file takes,
+start-up above all, is taken off. Rounds change the order; ratios are of the same round.
 """
 
 from __future__ import annotations
 
+import argparse
+import itertools
+import json
+import os
+import re
 import resource
+import shutil
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
+import zipfile
+from collections import defaultdict
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
-from classifiers import ProposalTagger
-from classifiers.default import default_model
-from classifiers.explanation import Explainer
-from classifiers.features import feature_words
-from pipeline.errors import WaraError
-from pipeline.inputs import expand
-from pipeline.minutes import parse_minutes
-from pipeline.proposals import parse_proposal
-from pipeline.readers import read
-from pipeline.records import record_of
+from benchmarks.papers import make
+from benchmarks.stages import print_stages
 
-ROUNDS = 5
-SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
-T = TypeVar("T")
+LOOP, LIMIT, ONE, TWO = "straightforward loop", "limit", "wara, 1 worker", "wara, 2 workers"
+WARA = "from pipeline.cli import main; main()"
+CORES = {LOOP: 1, LIMIT: 1, ONE: 1, TWO: 2}
 
 
-def main() -> None:
-    """Print the table."""
-    folder = sys.argv[1] if len(sys.argv) > 1 else str(SAMPLES)
-    start = time.perf_counter()
-    tagger = ProposalTagger.load(default_model())
-    print(f"model ready in {time.perf_counter() - start:.1f} s")
-    seconds: Counter[str] = Counter()
+class Run(NamedTuple):
+    """Seconds of the clock and of all processors for the files after the first."""
 
-    def timed(name: str, work: Callable[[], T]) -> T:
-        began = time.perf_counter()
-        try:
-            return work()
-        finally:
-            seconds[name] += time.perf_counter() - began
+    wall: float
+    cpu: float
 
-    files = expand([folder]).files
-    rows = pages = letters = 0
-    for _ in range(ROUNDS):
-        for file in files:
-            try:
-                document = timed("whole: read", lambda file=file: read(file))
-            except WaraError:
-                continue
-            rows, pages = rows + 1, pages + len(document.pages)
-            letters += len(document.text)
-            timed("whole: row", lambda d=document: record_of(d, tagger, model=""))
-            parse = parse_minutes if document.kind == "minutes" else parse_proposal
-            timed("parse", lambda d=document, p=parse: p(d))
-            if document.kind == "minutes":
-                continue
-            words = timed("tokenize", lambda d=document: feature_words(d.text))
-            timed("probabilities", lambda d=document: tagger.predict_proba([d.text]))
-            explainer = Explainer(tagger.fitted_)
-            timed("evidence", lambda d=document, w=words, e=explainer: e.explain(d.text, w))
-    whole = seconds["whole: read"] + seconds["whole: row"]
-    print(f"{rows} files, {pages} pages, {letters / 1e3:.0f}k characters in {whole:.1f} s")
-    print(f"{rows / whole:.1f} files/s, {pages / whole:.1f} pages/s, {letters / whole:.0f} chars/s")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
-    for name, spent in seconds.most_common():
-        print(f"  {name:14} {spent / rows * 1000:7.1f} ms a file  {spent / whole:5.0%}")
+
+def main(arguments: list[str] | None = None) -> None:
+    """Print both tables."""
+    options = _options(arguments)
+    if options.run:
+        SYSTEMS[options.run](options.folder)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        whole, one = Path(folder) / "whole", Path(folder) / "one"
+        files = make(whole, options.files, seed=options.seed)
+        one.mkdir()
+        shutil.copy(files[0], one)
+        print(f"{len(files)} files; load before {os.getloadavg()[0]:.1f}")
+        runs = _measured(whole, one, options.rounds)
+        _print(runs, len(files) - 1)
+        print_stages(files[:: max(1, len(files) // 200)])
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, add_help=False)
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--run", choices=SYSTEMS)
+    parser.add_argument("folder", nargs="?", type=Path)
+    return parser.parse_args(sys.argv[1:] if arguments is None else arguments)
+
+
+def _measured(whole: Path, one: Path, rounds: int) -> dict[str, list[Run]]:
+    orders = itertools.cycle(itertools.permutations(CORES))
+    runs: defaultdict[str, list[Run]] = defaultdict(list)
+    _spent(ONE, one)  # trains the model on first use
+    for order in itertools.islice(orders, 0, 7 * rounds, 7):
+        for system in order:
+            first, all_of_them = _spent(system, one), _spent(system, whole)
+            runs[system].append(Run(*(a - b for a, b in zip(all_of_them, first, strict=True))))
+    return dict(runs)
+
+
+def _spent(system: str, folder: Path) -> Run:
+    """Run a system over the files of a folder, on as many cores as it has workers."""
+    command = [sys.executable, "-m", "benchmarks.end_to_end", "--run", system, str(folder)]
+    with tempfile.TemporaryDirectory() as out:
+        if system in (ONE, TWO):
+            rows = ["-o", f"{out}/rows.jsonl", "--workers", str(CORES[system])]
+            command = [sys.executable, "-c", WARA, "classify", str(folder), *rows]
+        before, start = _children(), time.perf_counter()
+        pinned = ["taskset", "-c", f"0-{CORES[system] - 1}"] if shutil.which("taskset") else []
+        environment = os.environ | {"OMP_NUM_THREADS": "1", "WARA_WORKSPACE": f"{out}/workspace"}
+        subprocess.run(
+            [*pinned, *command], check=True, capture_output=True, text=True, env=environment
+        )
+        return Run(time.perf_counter() - start, _children() - before)
+
+
+def _children() -> float:
+    """Processor seconds of all processes that have ended below this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _print(runs: dict[str, list[Run]], files: int) -> None:
+    print(f"{'':22}{'s':>8}{'files/s':>9}{'CPU s':>8}{'x loop':>8}{'by CPU':>8}{'x limit':>9}")
+    for system in (LOOP, ONE, TWO, LIMIT):
+        own = runs[system]
+        wall, cpu = (statistics.median(getattr(run, name) for run in own) for name in Run._fields)
+        speedup, by_cpu = (_ratio(runs[LOOP], own, name) for name in Run._fields)
+        above = _ratio(own, runs[LIMIT], "wall")
+        print(f"{system:22}{wall:8.1f}{files / wall:9.1f}{cpu:8.1f}", end="")
+        print(f"{speedup:8.2f}{by_cpu:8.2f}{above:9.2f}")
+    print(f"from 1 to 2 workers: {_ratio(runs[ONE], runs[TWO], 'wall'):.2f}")
+
+
+def _ratio(above: list[Run], below: list[Run], name: str) -> float:
+    pairs = zip(above, below, strict=True)
+    return statistics.median(getattr(a, name) / getattr(b, name) for a, b in pairs)
+
+
+# ------------------------------------------------------------------------ what wara is measured by
+
+
+def run_loop(folder: Path) -> None:
+    """What one would write: a library for each step, one file after the other."""
+    import docx
+    import pdfplumber
+    from pythainlp.tokenize import word_tokenize
+
+    from classifiers import ProposalTagger
+    from classifiers.default import default_model
+
+    fitted = ProposalTagger.load(default_model()).fitted_
+
+    def text_of(path: Path) -> str:
+        if path.suffix == ".pdf":
+            with pdfplumber.open(path) as pdf:
+                return "\n".join(page.extract_text() for page in pdf.pages)
+        document = docx.Document(str(path))
+        rows = (row for table in document.tables for row in table.rows)
+        lines = [paragraph.text for paragraph in document.paragraphs]
+        return "\n".join([*lines, *("\t".join(cell.text for cell in row.cells) for row in rows)])
+
+    with tempfile.TemporaryFile("w") as out:
+        for path in sorted(folder.iterdir()):
+            words = word_tokenize(text_of(path), engine="newmm", keep_whitespace=False)
+            matrix = fitted.features.transform([" ".join(words)])
+            parts = (fitted.agenda, fitted.mode, fitted.modes)
+            row = {"file": str(path), "said": [part.predict(matrix).tolist() for part in parts]}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def run_limit(folder: Path) -> None:
+    """The least there is to do: the text as it comes, and words from it."""
+    import pypdfium2
+    from nlpo3 import segment
+
+    from pipeline.thai.lexicon import dictionary_name
+
+    name = dictionary_name()
+    run = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
+
+    def text_of(path: Path) -> str:
+        if path.suffix == ".pdf":
+            document = pypdfium2.PdfDocument(path)
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+        with zipfile.ZipFile(path) as package:
+            return "\n".join(run.findall(package.read("word/document.xml").decode()))
+
+    with tempfile.TemporaryFile("w") as out:
+        for path in sorted(folder.iterdir()):
+            out.write(" ".join(segment(text_of(path), name, safe=False)) + "\n")
+
+
+SYSTEMS = {LOOP: run_loop, LIMIT: run_limit}
 
 
 if __name__ == "__main__":

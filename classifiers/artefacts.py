@@ -14,7 +14,9 @@ import platform
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import asdict, fields
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -28,7 +30,7 @@ from classifiers.parts import Fitted, Labels
 from classifiers.tagger import ProposalTagger
 from pipeline.errors import ModelError, OutputError
 
-MODEL_FILE, CARD_FILE = "model.skops", "card.json"
+MODEL_FILE, CARD_FILE, REPORT_FILE = "model.skops", "card.json", "report.html"
 REMEDY = (
     "ให้คืนจากสำเนา ถอยด้วย wara models rollback หรือเทรนใหม่ด้วย wara train",
     "put it back from a copy, go back with wara models rollback, or train anew with wara train",
@@ -71,11 +73,15 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
 
 
 def load(directory: Path) -> tuple[ProposalTagger, dict[str, Any]]:
-    """The tagger and its card. Raises ModelError, naming what is wrong, and changes nothing."""
+    """The tagger and its card. Raises ModelError, naming what is wrong, and changes nothing.
+
+    A file that has not changed since it was opened last is not read again.
+    """
     card = read_card(directory)
     try:
-        state = skops.io.load(directory / MODEL_FILE, trusted=TRUSTED_TYPES)
-        found, tagger = digest(state), _restore(state)
+        file = (directory / MODEL_FILE).resolve()
+        was = file.stat()
+        found, tagger = _opened(file, (was.st_mtime_ns, was.st_ctime_ns, was.st_size, was.st_ino))
     except Exception as error:  # whatever a damaged or hostile file makes skops raise
         raise ModelError(
             f"เปิดไฟล์โมเดล {directory / MODEL_FILE} ไม่ได้ {REMEDY[0]}",
@@ -88,7 +94,14 @@ def load(directory: Path) -> tuple[ProposalTagger, dict[str, Any]]:
             f"the model in {directory} is not the one of its card (changed or half copied): "
             f"{REMEDY[1]}",
         )
-    return tagger, card
+    return copy(tagger), card
+
+
+@lru_cache(maxsize=1)
+def _opened(file: Path, _stamp: tuple[int, ...]) -> tuple[str, ProposalTagger]:
+    """The digest of a model file and the tagger in it."""
+    state = skops.io.load(file, trusted=TRUSTED_TYPES)
+    return digest(state), _restore(state)
 
 
 def read_card(directory: Path) -> dict[str, Any]:

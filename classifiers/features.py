@@ -19,6 +19,8 @@ from sklearn.pipeline import FeatureUnion
 from pipeline.choices import find_options
 from pipeline.thai import Token, tokenize
 
+_BLANKS = re.compile(r"\s+")
+
 
 def join_title(title: str | None, text: str) -> str:
     """Title and text as one text: the title in front, unless the text holds it already.
@@ -49,7 +51,7 @@ def feature_words(text: str) -> list[Token]:
 
 def surface(token: Token) -> str:
     """How a token is written in the features. Blanks inside a token would split it again."""
-    return re.sub(r"\s+", "_", token.text.lower())
+    return _BLANKS.sub("_", token.text.lower())
 
 
 def space_joined(words: Iterable[Token]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -15,15 +15,19 @@ from sklearn.linear_model import RidgeClassifier
 from sklearn.pipeline import FeatureUnion
 
 from classifiers.awards import WEIGHT, award_cues, award_words
-from classifiers.features import feature_words, space_joined, vectorizer
+from classifiers.counting import Counted, NgramCounter
+from classifiers.features import feature_words, surface, vectorizer
+from classifiers.parallel import each
 from classifiers.splits import Split
 from pipeline.errors import ModelError
+from pipeline.thai import Token
 
 Floats = NDArray[np.float64]
 Strings = NDArray[np.object_]
-# The vocabulary is taken from so many texts at most, and texts are counted so many at a time:
-# memory grows with what is kept of the texts, not with what is looked at.
-VOCABULARY_TEXTS, CHUNK = 1500, 100
+# The vocabulary is taken from so many texts at most: memory grows with what is kept of the texts,
+# not with what is looked at.
+VOCABULARY_TEXTS = 1500
+GROWTH = 1.03  # of the rows of many texts, as often as they need more room
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,39 @@ def label_frame(y: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """One text cut into words, once: all that count, and those around mentions of an award.
+
+    `surfaces` are the words as they count, `context` those around the mentions and the cues there.
+    """
+
+    text: str
+    words: list[Token]
+    near: list[Token]
+    surfaces: list[str]
+    context: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Cut:
+        """Tokenize a text."""
+        words = feature_words(text)
+        near = award_words(text, words)
+        context = [*map(surface, near), *award_cues(text) * WEIGHT]
+        return cls(text, words, near, list(map(surface, words)), context)
+
+
+def checked_texts(texts: Iterable[str]) -> list[str]:
+    """The texts as a list. Raises ModelError for a single text or for what is no text."""
+    if isinstance(texts, str):
+        raise _not_texts("ข้อความเดียว", "one text: put it into a list")
+    texts = list(texts)
+    odd = next((text for text in texts if not isinstance(text, str)), None)
+    if not all(isinstance(text, str) for text in texts):
+        raise _not_texts(f"ค่า {odd!r}", f"{odd!r} among the texts: fill or drop empty rows")
+    return texts
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Texts cut into words once: all words, and those around award mentions, space-joined."""
 
@@ -90,28 +127,17 @@ class Inputs:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Inputs:
-        """Tokenize the texts. Raises ModelError for a single text or for what is no text."""
-        if isinstance(texts, str):
-            raise _not_texts("ข้อความเดียว", "one text: put it into a list")
-        texts = list(texts)
-        odd = next((text for text in texts if not isinstance(text, str)), None)
-        if not all(isinstance(text, str) for text in texts):
-            raise _not_texts(f"ค่า {odd!r}", f"{odd!r} among the texts: fill or drop empty rows")
+        """Tokenize the texts. Raises ModelError as `checked_texts`."""
+        texts = checked_texts(texts)
         joined, contexts = np.empty((2, len(texts)), dtype=object)
         for row, text in enumerate(texts):  # tokens take ten times the room of their text
-            words = feature_words(text)
-            joined[row] = space_joined(words)
-            near = space_joined(award_words(text, words))
-            contexts[row] = " ".join((near, *award_cues(text) * WEIGHT)).strip()
+            cut = Cut.of(text)
+            joined[row], contexts[row] = " ".join(cut.surfaces), " ".join(cut.context)
         return cls(texts, joined, contexts)
 
-    def take(self, rows: NDArray[np.intp]) -> Inputs:
-        """Some of the texts, by position."""
-        return Inputs(
-            [self.texts[row] for row in rows],
-            self.joined[rows],
-            self.contexts[rows],
-        )
+    def words(self, rows: NDArray[np.intp]) -> Inputs:
+        """Some of the texts, by position, cut as they are; what they were cut from is left out."""
+        return Inputs([], self.joined[rows], self.contexts[rows])
 
 
 @dataclass(frozen=True)
@@ -154,21 +180,67 @@ class Fitted:
         """(1, features): weights towards `award_scaleup`."""
         return np.atleast_2d(self.award.coef_ if self.award is not None else [])
 
+    @cached_property
+    def counter(self) -> NgramCounter:
+        """Counts single texts for `features`."""
+        return NgramCounter(self.features)
+
+    @cached_property
+    def award_counter(self) -> NgramCounter | None:
+        """Counts single texts for `award_features`."""
+        return None if self.award_features is None else NgramCounter(self.award_features)
+
+    @cached_property
+    def _coefficients(self) -> dict[str, Floats]:
+        """(features, outputs) of each classifier, laid out as a sparse product wants them."""
+        parts = {"agenda": self.agenda, "mode": self.mode, "modes": self.modes, "award": self.award}
+        return {
+            name: np.ascontiguousarray(np.atleast_2d(part.coef_).T)
+            for name, part in parts.items()
+            if part is not None
+        }
+
     def decide(self, inputs: Inputs, labels: Labels) -> Decisions:
         """What each part says of each text."""
-        matrix = transform(self.features, inputs.joined)
-        award = np.full(len(inputs.joined), np.nan)
         mentioned = inputs.contexts != ""
-        if self.award is not None and self.award_features is not None and mentioned.any():
+        contexts = None
+        if self.award_features is not None and mentioned.any():
             contexts = transform(self.award_features, inputs.contexts[mentioned])
-            award[mentioned] = self.award.decision_function(contexts)
+        return self._decided(transform(self.features, inputs.joined), mentioned, contexts, labels)
+
+    def decide_counted(
+        self, cuts: Sequence[Cut], counted: Iterable[Counted], labels: Labels
+    ) -> Decisions:
+        """The same of texts cut into words and counted by `counter`."""
+        mentioned = np.array([bool(cut.context) for cut in cuts])
+        contexts = None
+        if self.award_counter is not None and mentioned.any():
+            near = (self.award_counter.count(cut.context) for cut in cuts if cut.context)
+            contexts = self.award_counter.matrix(near)
+        return self._decided(self.counter.matrix(counted), mentioned, contexts, labels)
+
+    def _decided(
+        self,
+        matrix: csr_matrix,
+        mentioned: NDArray[np.bool_],
+        contexts: csr_matrix | None,
+        labels: Labels,
+    ) -> Decisions:
+        """Decisions of rows of features; `contexts` has a row where an award is `mentioned`."""
+        award = np.full(matrix.shape[0], np.nan)
+        if self.award is not None and contexts is not None:
+            award[mentioned] = self._values("award", self.award, contexts).ravel()
         return Decisions(
-            _columns(self.agenda, matrix, labels.agendas),
-            _columns(self.mode, matrix, labels.modes),
-            np.asarray(self.modes.decision_function(matrix)).reshape(len(award), -1),
+            _columns(self.agenda, self._values("agenda", self.agenda, matrix), labels.agendas),
+            _columns(self.mode, self._values("mode", self.mode, matrix), labels.modes),
+            self._values("modes", self.modes, matrix),
             award,
             _likeness(matrix, self.centre),
         )
+
+    def _values(self, name: str, part: RidgeClassifier, matrix: csr_matrix) -> Floats:
+        """(n, outputs) decision values: `part.decision_function` without its checks."""
+        return np.asarray(matrix @ self._coefficients[name] + part.intercept_)
 
 
 @dataclass(frozen=True)
@@ -187,29 +259,47 @@ class Recipe:
         matrix = transform(features, inputs.joined)
         return Fitted(
             features,
-            self._classifier().fit(matrix, frame["agenda"].to_numpy(dtype=str)),
-            self._classifier().fit(matrix, frame["mode"].to_numpy(dtype=str)),
-            self._classifier().fit(matrix, labels.indicator(frame["modes"]).astype(int)),
+            self._classifier(matrix, frame["agenda"].to_numpy(dtype=str)),
+            self._classifier(matrix, frame["mode"].to_numpy(dtype=str)),
+            self._classifier(matrix, labels.indicator(frame["modes"]).astype(int)),
             *self._fit_award(inputs.contexts, frame["award_scaleup"].to_numpy(dtype=bool)),
             np.asarray(matrix.mean(axis=0), dtype=np.float32).ravel(),
         )
 
     def held_out(
-        self, inputs: Inputs, frame: pd.DataFrame, labels: Labels, splits: Iterable[Split]
+        self,
+        inputs: Inputs,
+        frame: pd.DataFrame,
+        labels: Labels,
+        splits: Sequence[Split],
+        *,
+        on_fold: Callable[[int], object] = lambda _done: None,
     ) -> Decisions:
-        """What parts fitted on each split's training rows say of its test rows."""
+        """What parts fitted on each split's training rows say of its test rows.
+
+        The splits are worked on by as many processes as `parallel.each` finds.
+        """
         n = len(frame)
         agenda = np.full((n, len(labels.agendas)), np.nan)
         mode, modes = np.full((2, n, len(labels.modes)), np.nan)
         award, likeness = np.full((2, n), np.nan)
-        for train, test in splits:
-            fitted = self.fit(inputs.take(train), frame.iloc[train], labels)
-            said = fitted.decide(inputs.take(test), labels)
+        known = frame[["agenda", "mode", "modes", "award_scaleup"]]
+        folds = (
+            (inputs.words(train), known.iloc[train], labels, inputs.words(test))
+            for train, test in splits
+        )
+        for done, said in enumerate(each(self._fit_and_decide, folds), start=1):
+            test = splits[done - 1][1]
             agenda[test], mode[test] = said.agenda, said.mode
             modes[test], award[test] = said.modes, said.award
             likeness[test] = said.likeness
-            del fitted  # its vocabulary is not to stand beside the next one's
+            on_fold(done)
         return Decisions(agenda, mode, modes, award, likeness)
+
+    def _fit_and_decide(
+        self, train: Inputs, frame: pd.DataFrame, labels: Labels, test: Inputs
+    ) -> Decisions:
+        return self.fit(train, frame, labels).decide(test, labels)
 
     def _fit_award(
         self, contexts: Strings, award: NDArray[np.bool_]
@@ -219,7 +309,7 @@ class Recipe:
             return None, None
         features = self.features(contexts[mentioned])
         matrix = transform(features, contexts[mentioned])
-        return features, self._classifier().fit(matrix, award[mentioned])
+        return features, self._classifier(matrix, award[mentioned])
 
     def features(self, joined: Strings) -> FeatureUnion:
         """A vectorizer fitted on the texts, or on a sample of very many."""
@@ -232,27 +322,43 @@ class Recipe:
             )
         return features.fit(joined)
 
-    def _classifier(self) -> RidgeClassifier:
-        return RidgeClassifier(alpha=self.alpha, copy_X=False)  # sparse rows are left as they are
+    def _classifier(self, matrix: csr_matrix, truth: Any) -> RidgeClassifier:
+        fitted = _Unweighted(alpha=self.alpha, copy_X=False)  # sparse rows are left as they are
+        fitted.fit(matrix, truth)
+        plain = RidgeClassifier(alpha=self.alpha, copy_X=False)  # no type of ours in a model file
+        vars(plain).update(vars(fitted))
+        return plain
+
+
+class _Unweighted(RidgeClassifier):  # type: ignore[misc]
+    """scikit-learn multiplies all rows by their weights, also where all are 1: a second matrix.
+
+    For 100,000 texts that is a gigabyte. Without weights the same numbers come out.
+    """
+
+    def _prepare_data(self, *given: Any) -> tuple[Any, Any, None, Any]:
+        X, y, _, binarized = super()._prepare_data(*given)  # noqa: N806
+        return X, y, None, binarized
 
 
 def transform(features: FeatureUnion, joined: Sequence[str] | Strings) -> csr_matrix:
-    """(n, features) single-precision rows of space-joined texts, counted chunk by chunk."""
-    starts = range(0, max(1, len(joined)), CHUNK)
-    chunks = [csr_matrix(features.transform(joined[at : at + CHUNK])) for at in starts]
-    if len(chunks) == 1:
-        return chunks[0]
-    # Like vstack, but each chunk is let go when it is copied: half the memory.
-    shape = (sum(chunk.shape[0] for chunk in chunks), chunks[0].shape[1])
-    ends = np.cumsum([chunk.nnz for chunk in chunks])
-    data, indices = np.empty(ends[-1], np.float32), np.empty(ends[-1], np.int32)
-    rows = [np.zeros(1, np.int64)]
-    for number, end in enumerate(ends):
-        chunk, chunks[number] = chunks[number], None
-        place = slice(end - chunk.nnz, end)
-        data[place], indices[place] = chunk.data, chunk.indices
-        rows.append(chunk.indptr[1:] + place.start)
-    return csr_matrix((data, indices, np.concatenate(rows)), shape=shape)
+    """(n, features) single-precision rows of space-joined texts, as `features` transforms them.
+
+    A text takes eight bytes for each of its n-grams that are known, about 10 kB.
+    """
+    counter = NgramCounter(features)
+    data, indices = np.empty(1, np.float32), np.empty(1, np.int32)
+    ends = np.zeros(len(joined) + 1, np.int64)
+    for row, text in enumerate(joined):
+        columns, values = counter.row(text.split())
+        start, end = ends[row], ends[row] + len(columns)
+        if end > len(data):  # grown in place: no second copy, no rows that lie about
+            data.resize(int(end * GROWTH) + 1, refcheck=False)
+            indices.resize(int(end * GROWTH) + 1, refcheck=False)
+        data[start:end], indices[start:end], ends[row + 1] = values, columns, end
+    data.resize(ends[-1], refcheck=False)
+    indices.resize(ends[-1], refcheck=False)
+    return csr_matrix((data, indices, ends), shape=(len(joined), sum(counter.sizes)))
 
 
 def _likeness(matrix: csr_matrix, centre: NDArray[np.float32]) -> Floats:
@@ -269,11 +375,11 @@ def _against_mean(coefficients: Floats) -> Floats:
     return np.asarray(coefficients - coefficients.mean(axis=0), dtype=np.float64)
 
 
-def _columns(classifier: RidgeClassifier, matrix: Any, labels: tuple[str, ...]) -> Floats:
+def _columns(classifier: RidgeClassifier, values: Floats, labels: tuple[str, ...]) -> Floats:
     """Decision values, one column per label; a label unseen in training gets the lowest value."""
-    decisions = np.asarray(classifier.decision_function(matrix), dtype=np.float64)
-    if decisions.ndim == 1:  # scikit-learn's form for two classes
-        decisions = np.stack([-decisions, decisions], axis=1)
+    decisions = np.asarray(values, dtype=np.float64)
+    if decisions.shape[1] == 1:  # scikit-learn's form for two classes
+        decisions = np.hstack([-decisions, decisions])
     full = np.full((decisions.shape[0], len(labels)), decisions.min(initial=-1.0) - 1.0)
     full[:, [labels.index(str(label)) for label in classifier.classes_]] = decisions
     return full

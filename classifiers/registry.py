@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from classifiers import artefacts
-from classifiers.model_report import REPORT_FILE
 from pipeline.errors import ModelError, OutputError
 
 HISTORY_FILE = "history.jsonl"
-FILES = (artefacts.MODEL_FILE, REPORT_FILE, artefacts.CARD_FILE)
+FILES = (artefacts.MODEL_FILE, artefacts.REPORT_FILE, artefacts.CARD_FILE)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,9 +49,10 @@ def review_reasons(text: str, doubt: Doubt) -> tuple[str, ...]:
 def unread_share(text: str) -> float:
     """Share of the characters that are replacement, private-use or control characters."""
     odd = sum(
-        letter == "\ufffd" or unicodedata.category(letter) in {"Co", "Cn", "Cc"}
-        for letter in text
+        count
+        for letter, count in Counter(text).items()
         if not letter.isspace()
+        and (letter == "\ufffd" or unicodedata.category(letter) in {"Co", "Cn", "Cc"})
     )
     return odd / max(1, len(text))
 

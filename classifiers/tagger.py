@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -15,12 +15,23 @@ from sklearn.utils.validation import check_is_fitted
 
 from classifiers.calibration import Calibration, Probabilities, calibrate
 from classifiers.explanation import Explainer
-from classifiers.features import feature_words
-from classifiers.parts import Decisions, Floats, Inputs, Labels, Recipe, label_frame
+from classifiers.parallel import alone
+from classifiers.parts import (
+    Cut,
+    Decisions,
+    Floats,
+    Inputs,
+    Labels,
+    Recipe,
+    checked_texts,
+    label_frame,
+)
 from classifiers.review import Doubt, review_reasons
 from classifiers.splits import Split, calibration_splits
 from pipeline.documents import Evidence, Tagging
 from pipeline.errors import ModelError
+
+AT_ONCE = 20  # texts tagged together: what was counted of them is kept for the evidence
 
 
 class ProposalTagger(BaseEstimator):  # type: ignore[misc]
@@ -64,7 +75,8 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
 
         `held_out_` then has a `Tagging` (without evidence) for each text, by models that had read
         neither it nor, where `y` tells, its writer and its project, calibrated on the other texts.
-        `on_step` is told progress.
+        `on_step` is told progress. The folds are fitted side by side where joblib's context says so
+        (`joblib.parallel_config`); the model is the same, down to its digest.
         """
         frame, inputs = label_frame(y), Inputs.of(X)
         if len(inputs.texts) != len(frame):
@@ -75,19 +87,17 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         self.labels_ = Labels.of(frame)
         splits = calibration_splits(frame, random_state=self.random_state)
 
-        def counted() -> Iterator[Split]:
-            for done, split in enumerate(splits):
-                on_step(done, len(splits) + 1)
-                yield split
-
-        held_out = self.recipe.held_out(inputs, frame, self.labels_, counted())
+        steps = len(splits) + 1
+        on_step(0, steps)
+        held_out = self.recipe.held_out(
+            inputs, frame, self.labels_, splits, on_fold=lambda done: on_step(done, steps)
+        )
         self.calibration_: Calibration = calibrate(
             held_out, frame, self.labels_, target=self.target_accuracy
         )
-        on_step(len(splits), len(splits) + 1)
-        self.fitted_ = self.recipe.fit(inputs, frame, self.labels_)
+        self.fitted_ = alone(self.recipe.fit, inputs, frame, self.labels_)
         self.held_out_ = self._held_out(inputs.texts, held_out, frame, splits)
-        on_step(len(splits) + 1, len(splits) + 1)
+        on_step(steps, steps)
         return self
 
     @property
@@ -127,21 +137,27 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     def tag(self, texts: Iterable[str]) -> list[Tagging]:
         """Everything about each text: labels, probabilities, reasons for review and evidence."""
         check_is_fitted(self)
-        inputs = Inputs.of(texts)
-        if not inputs.texts:
-            return []
+        texts = checked_texts(texts)
+        chunks = (texts[at : at + AT_ONCE] for at in range(0, len(texts), AT_ONCE))
+        return [tagging for chunk in chunks for tagging in self._tagged(chunk)]
+
+    def _tagged(self, texts: Sequence[str]) -> list[Tagging]:
+        """As `tag`, all at once; the texts are cut and counted one time for everything."""
+        cuts = [Cut.of(text) for text in texts]
+        counted = [self.fitted_.counter.count(cut.surfaces) for cut in cuts]
+        decisions = self.fitted_.decide_counted(cuts, counted, self.labels_)
+        tags = self._taggings(texts, decisions, self.calibration_)
         explainer = Explainer(self.fitted_)
-        decisions = self.fitted_.decide(inputs, self.labels_)
-        tags = self._taggings(inputs.texts, decisions, self.calibration_)
         return [
-            replace(tagging, evidence=explainer.evidence(text, tagging))
-            for text, tagging in zip(inputs.texts, tags, strict=True)
+            replace(tagging, evidence=explainer.evidence(cut, ngrams, tagging))
+            for cut, ngrams, tagging in zip(cuts, counted, tags, strict=True)
         ]
 
     def explain(self, text: str) -> dict[str, list[Evidence]]:
         """For every label the stretches of `text` that spoke for it, the strongest first."""
         check_is_fitted(self)
-        return Explainer(self.fitted_).explain(text, feature_words(text))
+        cut = Cut.of(text)
+        return Explainer(self.fitted_).explain(cut, self.fitted_.counter.count(cut.surfaces))
 
     def save(self, directory: str | Path, *, card: dict[str, Any] | None = None) -> Path:
         """Write the model and its card into `directory`; see `classifiers.artefacts`."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from pipeline.documents import Kind
-from pipeline.thai import arabic_digits, words
+from pipeline.thai import words
 
 Scope = Literal["opening", "line", "text"]
 Sign = Literal["proposal", "minutes", "work", "other"]
@@ -231,7 +231,7 @@ def public_work(text: str) -> float:
 
 def kind_words(text: str) -> set[str]:
     """The different words of a text, lower-cased; every number counts as the word `0`."""
-    return {"0" if arabic_digits(word[0]).isdecimal() else word.lower() for word in words(text)}
+    return {"0" if word[0].isdecimal() else word.lower() for word in words(text)}
 
 
 @cache

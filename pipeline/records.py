@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from corpora import load_taxonomy
 from pipeline.choices import chosen, named
 from pipeline.documents import Document, Evidence, Minutes, Proposal, Tagging
 from pipeline.errors import WaraError
@@ -157,6 +156,8 @@ def _proposal_record(document: Document, proposal: Proposal, tags: Tagging, mode
 @cache
 def _names() -> dict[str, dict[str, tuple[str, ...]]]:
     """The names of the labels of each axis, by code."""
+    from corpora import load_taxonomy  # brings pandas, which reading and searching do without
+
     taxonomy = load_taxonomy()
     axes = {"ประเด็น": taxonomy.agendas, "รูปแบบ": taxonomy.modes}
     return {

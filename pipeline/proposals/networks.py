@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.documents import Section, Span
-from pipeline.thai import sentences, tokenize
+from pipeline.thai import sentences, words
 
 ACTING = ("networks", "owner", "activities")
 NOT_ACTING = ("targets",)
@@ -114,11 +114,16 @@ def find_networks(text: str, sections: Mapping[str, Section]) -> tuple[str, ...]
     kept = list(_taking_part(text, sections, table))
     named = "\n".join(sentence for sentence, _ in kept)
     joined = "\n".join(sentence for sentence, joins in kept if joins)
-    words = {token.text for token in tokenize(joined)}
     return tuple(
         sector.name
         for sector in table.sectors
         if sector.cues.search(named)
         or sector.weak.search(joined)
-        or not sector.words.isdisjoint(words)
+        or _has_word(joined, sector.words)
     )
+
+
+def _has_word(text: str, names: frozenset[str]) -> bool:
+    """Whether one of `names` stands in `text` as a word; cut are only the lines that hold one."""
+    lines = (line for line in text.split("\n") if any(name in line for name in names))
+    return any(not names.isdisjoint(words(line)) for line in lines)

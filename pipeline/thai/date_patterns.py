@@ -48,7 +48,9 @@ _ERA = (
 _COUNTED = "คน|ราย|ครัวเรือน|แห่ง|หลัง|บาท|ล้าน|แสน|หมื่น|พัน(?!ธ)|กก|กิโล|ตัน|ไร่|ครั้ง|เปอร์เซ็นต์|%|นาที"
 _YEAR = rf"(?P<year>(?:[0-9]{{4}}|'?[0-9]{{2}}(?!{_GAP}(?:{_COUNTED}))))(?![0-9])(?![.,:][0-9])"
 # A letter before the figure is a code (A4) or a misread digit ("l6 ม.ค." of a scan).
-_DAY = r"(?<![0-9A-Za-z])(?<![0-9][.,/:])(?P<day>[0-9]{1,2})"
+# Here and below the first figure stands before what may not precede it: patterns that begin with
+# a look back are tried at every letter, others only at figures.
+_DAY = r"(?P<day>[0-9](?<![0-9A-Za-z].)(?<![0-9][.,/:].)[0-9]?)"
 _FLAGS = re.ASCII | re.IGNORECASE
 
 
@@ -72,15 +74,15 @@ DATES = (
         rf"{_DAY}{_GAP}เดือน{_GAP}(?P<month>[0-9]{{1,2}}){_GAP}(?:ปี[ ]?)?{_ERA}{_GAP}{_YEAR}", _FLAGS
     ),
     re.compile(
-        r"(?<![0-9A-Za-z])(?<![0-9][./])(?P<day>[0-9]{1,2})[ ]?/[ ]?(?P<month>[0-9]{1,2})[ ]?/[ ]?"
-        r"(?P<year>[0-9]{4}|(?<! )[0-9]{2})(?![0-9]|[./][0-9])"
+        r"(?P<day>[0-9](?<![0-9A-Za-z].)(?<![0-9][./].)[0-9]?)[ ]?/[ ]?(?P<month>[0-9]{1,2})"
+        r"[ ]?/[ ]?(?P<year>[0-9]{4}|(?<! )[0-9]{2})(?![0-9]|[./][0-9])"
     ),
     re.compile(
-        r"(?<![0-9A-Za-z])(?<![0-9][-./])(?P<day>[0-9]{1,2})(?P<by>[-.])(?P<month>[0-9]{1,2})(?P=by)"
+        r"(?P<day>[0-9](?<![0-9A-Za-z].)(?<![0-9][-./].)[0-9]?)(?P<by>[-.])(?P<month>[0-9]{1,2})(?P=by)"
         r"(?P<year>[0-9]{4})(?![0-9]|[-./][0-9])"
     ),
     re.compile(
-        r"(?<![0-9])(?<![0-9][-./])(?P<year>[0-9]{4})(?P<by>[-/])(?P<month>[0-9]{1,2})(?P=by)"
+        r"(?P<year>[0-9](?<![0-9].)(?<![0-9][-./].)[0-9]{3})(?P<by>[-/])(?P<month>[0-9]{1,2})(?P=by)"
         r"(?P<day>[0-9]{1,2})(?![0-9]|[-./][0-9])"
     ),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 
 from pipeline.documents import Span
 from pipeline.thai.abbreviations import abbreviation_spans
@@ -95,8 +96,14 @@ def sentences(text: str) -> list[Span]:
     stands inside an abbreviation, a titled name, brackets or quotes, or between a number and its
     unit. From 500 characters on, any other space ends a sentence.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=2)  # several steps ask for the same document's sentences, one after the other
+def _sentences(text: str) -> tuple[Span, ...]:
     short_forms = {span.end: span.of(text) for span in abbreviation_spans(text)}
-    return [span for line in _LINE.finditer(text) for span in _of_line(text, line, short_forms)]
+    lines = _LINE.finditer(text)
+    return tuple(span for line in lines for span in _of_line(text, line, short_forms))
 
 
 def _of_line(text: str, line: re.Match[str], short_forms: dict[int, str]) -> Iterator[Span]:

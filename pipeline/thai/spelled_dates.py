@@ -39,7 +39,8 @@ _SPELLED = re.compile(
     rf"|(?:{_MONTH})ฯ?,?{_BLANK}(?:(?:ปี|พ\.?[ ]?ศ\.?|พุทธศักราช)[ ]?)?"
     rf"(?P<year>{_YEAR})"
 )
-_QUICK = re.compile(f"(?:{'|'.join(_DIGITS)}|สิบ)")
+# How a match of `_SPELLED` begins: found several times as fast as the whole.
+_BEGINS = re.compile("|".join(dict.fromkeys((*_DIGITS, "สิบ", *_MONTH.split("|")))))
 _WORDS = re.compile("|".join(sorted((*_DIGITS, "สิบ", "ร้อย", "พัน"), key=len, reverse=True)))
 _POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000}
 
@@ -74,7 +75,11 @@ def _spelled(plain: str) -> list[tuple[int, int, str]]:
     """Start, end and figure of every spelled day and year."""
     found: list[tuple[int, int, str]] = []
     position = 0
-    while match := _SPELLED.search(plain, position):
+    while begins := _BEGINS.search(plain, position):
+        match = _SPELLED.match(plain, begins.start())
+        if match is None:
+            position = begins.start() + 1
+            continue
         group = next(name for name in ("day", "alone", "year") if match[name])
         start, end = match.span(group)
         position = end

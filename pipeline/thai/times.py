@@ -64,27 +64,34 @@ _PAST_HOUR = (
     rf"(?:(?P<half>[ ]?ครึ่ง)|[ ]?(?P<minute>{_MINUTE}|[0-5]?[05](?=[ ]?นาที))"
     rf"(?:[ ]?นาที|{_NOT_MINUTES}))?"
 )
-# Spoken form, first and last hour it takes, and what to add for the 24-hour clock.
+# A word of every spoken form, the form, first and last hour it takes, and what to add for the
+# 24-hour clock.
 _SPOKEN = tuple(
-    (re.compile(rf"(?<![0-9])(?:{form}){_PAST_HOUR}"), first, last, add)
-    for form, first, last, add in (
-        (rf"{_HOUR}[ ]?โมง(?!เย็น)(?:เช้า|ตรง)?", 6, 11, 0),
-        (rf"{_HOUR}[ ]?โมงเย็น", 4, 6, 12),
+    (word, re.compile(rf"(?<![0-9])(?:{form}){_PAST_HOUR}"), first, last, add)
+    for word, form, first, last, add in (
+        ("โมง", rf"{_HOUR}[ ]?โมง(?!เย็น)(?:เช้า|ตรง)?", 6, 11, 0),
+        ("โมงเย็น", rf"{_HOUR}[ ]?โมงเย็น", 4, 6, 12),
         (
+            "บ่าย",
             rf"บ่าย[ ]?{_HOUR}(?:[ ]?โมง(?:ตรง)?|(?=[ ]?ครึ่ง|(?:{_MINUTE})(?![ก-๎]))"
             r"|(?![ก-๎]|[ ]?(?:คน|ราย|เรื่อง|ข้อ)))",
             1, 5, 12,
         ),
-        (rf"{_HOUR}[ ]?ทุ่ม(?!เท)(?:ตรง)?", 1, 5, 18),
-        ("บ่ายโมง(?:ตรง)?", 1, 1, 12),
+        ("ทุ่ม", rf"{_HOUR}[ ]?ทุ่ม(?!เท)(?:ตรง)?", 1, 5, 18),
+        ("บ่ายโมง", "บ่ายโมง(?:ตรง)?", 1, 1, 12),
         (
+            "เที่ยง",
             "เที่ยงวัน|เที่ยงตรง|เที่ยงพอดี|(?:(?<=ถึง)|(?<=เลิก)|(?<=จบ)|(?<=เวลา)|(?<=ก่อน)"
             "|(?<=ปิดประชุม)|(?<=เลิกประชุม)|(?<=ตอน)|(?<=[-–] )|(?<=ถึง ))เที่ยง(?!คืน)"
             rf"|เที่ยง(?=ครึ่ง|(?:{_MINUTE})(?:[ ]?นาที|{_NOT_MINUTES}))",
             12, 12, 0,
         ),
-        ("เที่ยงคืน", 0, 0, 0),
-        (rf"(?:0?(?P<hour>1[0-9]|2[0-3]|[1-9]|{'|'.join(reversed(_HOURS))}))[ ]?นาฬิกา", 1, 23, 0),
+        ("เที่ยงคืน", "เที่ยงคืน", 0, 0, 0),
+        (
+            "นาฬิกา",
+            rf"(?:0?(?P<hour>1[0-9]|2[0-3]|[1-9]|{'|'.join(reversed(_HOURS))}))[ ]?นาฬิกา",
+            1, 23, 0,
+        ),
     )
 )  # fmt: skip
 
@@ -131,8 +138,8 @@ def _clock(surface: str) -> dt.time:
 
 
 def _spoken(plain: str) -> Iterator[TimeMention]:
-    for pattern, first, last, add in _SPOKEN:
-        for match in pattern.finditer(plain):
+    for word, pattern, first, last, add in _SPOKEN:
+        for match in pattern.finditer(plain) if word in plain else ():
             hour = _hour(match.groupdict().get("hour"), default=first)
             if first <= hour <= last:
                 time = dt.time(hour + add, 30 if match["half"] else _minute(match["minute"]))

@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
 from classifiers.explanation import LONGEST_QUOTE, token_weights
-from classifiers.features import feature_words, space_joined
+from classifiers.parts import Cut
 
 
 def test_word_weights_add_up_to_the_decision(tagger: ProposalTagger, unseen: pd.DataFrame) -> None:
     fitted = tagger.fitted_
     for text in texts_of(unseen)[:5]:
-        words = feature_words(text)
-        weights = token_weights(words, fitted.features, fitted.agenda.coef_.astype(float))
-        matrix = fitted.features.transform([space_joined(words)])
+        words = Cut.of(text).surfaces
+        coefficients = fitted.agenda.coef_.astype(float)
+        counted, sizes = fitted.counter.count(words), fitted.counter.sizes
+        weights = token_weights(counted, len(words), sizes, coefficients)
+        matrix = fitted.features.transform([" ".join(words)])
         decision = fitted.agenda.decision_function(matrix)[0] - fitted.agenda.intercept_
         assert weights.sum(axis=1) == pytest.approx(decision, abs=1e-4)
 
