@@ -11,6 +11,8 @@ import typer
 from pipeline.cli.options import JsonOption, print_json
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from pipeline.settings import Settings
 
 users = typer.Typer(
@@ -110,6 +112,61 @@ def disable_user(context: typer.Context, name: NameArgument) -> None:
         context.obj, "people.disable", lambda session, _by: people.disable(session, name)
     )
     terminal.say(f"ปิดบัญชี {user.name} แล้ว · {user.name} can no longer log in")
+
+
+@users.command("enable")
+def enable_user(context: typer.Context, name: NameArgument) -> None:
+    """เปิดบัญชีที่ปิดไว้ · let a disabled user in again."""
+    from pipeline import terminal
+
+    _need_web()
+    from pipeline.web import people
+
+    user = _change(context.obj, "people.enable", lambda session, _by: people.enable(session, name))
+    terminal.say(f"เปิดบัญชี {user.name} แล้ว · {user.name} can log in again")
+
+
+@users.command("role")
+def set_role(
+    context: typer.Context,
+    name: NameArgument,
+    role: Annotated[str, typer.Argument(help="reviewer, analyst, admin · บทบาท.")],
+) -> None:
+    """เปลี่ยนบทบาท มีผลทันที · give a user another role, at once."""
+    from pipeline import terminal
+
+    _need_web()
+    from pipeline.web import people
+
+    user = _change(
+        context.obj, "people.role", lambda session, _by: people.set_role(session, name, role)
+    )
+    terminal.say(f"{user.name} เป็น {user.role} แล้ว · {user.name} is now {user.role}")
+
+
+@users.command("token")
+def make_token(
+    context: typer.Context,
+    name: NameArgument,
+    label: Annotated[str, typer.Option(help="ใช้ทำอะไร · what it is for.")],
+    days: Annotated[int, typer.Option(min=1, max=366, help="อายุ (วัน) · days it holds.")] = 90,
+) -> None:
+    """ออกโทเคนให้โปรแกรมเรียก API ในนามผู้ใช้ · a token with which a program acts as a user."""
+    from pipeline import terminal
+
+    _need_web()
+    from pipeline.web import logins, people
+
+    made = []
+
+    def change(session: Session, _by: str) -> people.User:
+        user = people.get_user(session, name)
+        made.append(logins.make_token(session, user.id, label, days=days))
+        return user
+
+    user = _change(context.obj, "account.token", change)
+    terminal.say(f"โทเคนของ {user.name} แสดงครั้งนี้ครั้งเดียว · the token, shown this once:")
+    sys.stdout.write(made[0] + "\n")
 
 
 @users.command("list")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpora import Taxonomy, load_taxonomy
+from corpora import Taxonomy
 from pipeline.errors import UsageError
 from pipeline.thai import PROVINCES
+from pipeline.web.labels import labels
 
 NEEDS_VALUES = ("label", "second", "adjudicate")
 
 
 def checked_after(kind: str, after: Mapping[str, Any], note: str | None) -> dict[str, Any]:
     """The fields to set. Raises UsageError for a code that is none, or where nothing is said."""
-    taxonomy = load_taxonomy()
+    taxonomy = labels()
     for name, value in after.items():
         for code in value if isinstance(value, list) else [value]:
             _check(name, code, _choices(name, taxonomy))

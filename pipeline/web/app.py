@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 from pipeline.errors import WaraError
 from pipeline.settings import Settings
@@ -93,6 +93,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     )
     app.state.web = Web(workspace, key, serving or Serving(), Link())
     app.state.route_names = checked_names(routes)
+    app.state.paths = {
+        route.name: route.path_format for route in routes if isinstance(route, Route)
+    }
     app.router.routes.append(static)
     for router in ROUTERS:
         app.include_router(router)

@@ -17,8 +17,8 @@ from pipeline.web.dates import MONTHS, thai_date
 from pipeline.web.provinces_map import COLUMNS, ROWS, TILES
 
 TILE, GAP = 44, 4  # units
-WIDTH, HEIGHT = 720, 250
-LEFT, RIGHT, TOP, BOTTOM = 36, 16, 34, 40
+WIDTH, HEIGHT = 720, 270
+LEFT, RIGHT, TOP, BOTTOM = 36, 16, 54, 40
 MOST_BARS = 62  # days; more of them become weeks
 LETTERS = {"on_time": "✓", "late": "ช้า", "missing": "ขาด"}
 
@@ -163,8 +163,8 @@ def _deadline(x: float, deadline: dt.date) -> list[Markup]:
     side = "end" if x > WIDTH / 2 else "begin"
     offset = -6 if side == "end" else 6
     return [
-        _tag("line", class_="deadline", x1=x, x2=x, y1=TOP - 16, y2=HEIGHT - BOTTOM),
-        _text(f"กำหนดส่ง {thai_date(deadline)}", x + offset, TOP - 14, f"deadline-name {side}"),
+        _tag("line", class_="deadline", x1=x, x2=x, y1=TOP - 34, y2=HEIGHT - BOTTOM),
+        _text(f"กำหนดส่ง {thai_date(deadline)}", x + offset, TOP - 34, f"deadline-name {side}"),
     ]
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from corpora import Label, Taxonomy
 from pipeline.documents import Document, Evidence
 from pipeline.proposals import SECTIONS
 from pipeline.store import documents, duplicates
+from pipeline.store.documents import AT_ONCE
 from pipeline.store.labels import active, history_of, labels_of
+from pipeline.store.models import StandingRow
 from pipeline.store.rounds import get_round, is_on_time
 from pipeline.store.standings import disagreements, first_decision
 from pipeline.store.values import Arrival, Decision, Labelling, Stored
@@ -69,6 +72,7 @@ class View:
     """A document as one person may see it.
 
     While that person owes a second opinion, `labels` and `history` hold nothing of the first.
+    `cluster` are its near-duplicates on which nobody has decided.
     """
 
     stored: Stored
@@ -87,6 +91,7 @@ class View:
     award_share: float | None
     missing: tuple[tuple[str, str], ...]
     near: tuple[Near, ...]
+    cluster: tuple[str, ...]
     arrivals: tuple[Come, ...]
     history: tuple[Decision, ...]
     standing: frozenset[int]
@@ -136,6 +141,7 @@ def view_of(
         award_share=tagging.get("award_prob"),
         missing=tuple((code, section_name(code)) for code in record.get("missing_sections", ())),
         near=_near(session, sha256),
+        cluster=undecided_copies(session, sha256) if stored.cluster is not None else (),
         arrivals=tuple(_come(session, one) for one in come),
         history=() if unseen else tuple(reversed(made)),
         standing=frozenset(one.id for one in active(made)),
@@ -200,6 +206,17 @@ def _bars(
         )
         for label in labels
     )
+
+
+def undecided_copies(session: Session, sha256: str) -> tuple[str, ...]:
+    """The near-duplicates of a document that wait for a decision, the oldest first."""
+    others = [one for one in duplicates.members(session, sha256) if one != sha256]
+    query = select(StandingRow.sha256).where(
+        StandingRow.sha256.in_(others[:AT_ONCE]),
+        StandingRow.status == "waiting",
+        StandingRow.asked.is_(False),
+    )
+    return tuple(session.scalars(query.order_by(StandingRow.document_id)))
 
 
 def _near(session: Session, sha256: str) -> tuple[Near, ...]:

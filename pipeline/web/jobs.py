@@ -25,6 +25,7 @@ from pipeline.store import Store, jobs
 
 LANES: dict[str, tuple[jobs.JobKind, ...]] = {"upload": ("upload",), "models": ("train", "promote")}
 PULSE = 0.5  # seconds between two looks at the queue
+AGAIN = 15.0  # seconds before a worker that failed is started anew
 IDLE = 300.0  # seconds after which a worker without work leaves and gives its memory back
 STOPPING = 5.0
 NICE = 5  # pages come first
@@ -48,6 +49,7 @@ class Workers:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._begun: dict[str, float] = {}
         self._stop = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="workers", daemon=True)
 
@@ -73,10 +75,13 @@ class Workers:
         process = self._running.get(lane)
         if process is not None and process.poll() is None:
             return
+        failed = process is not None and process.returncode > 0  # not killed: it ended by itself
+        if failed and time.monotonic() - self._begun[lane] < AGAIN:
+            return
         with self._store.read() as session:
             needed = jobs.any_open(session, kinds)
         if needed:
-            self._running[lane] = _start(lane, self._settings)
+            self._running[lane], self._begun[lane] = _start(lane, self._settings), time.monotonic()
 
 
 def _start(lane: str, settings: Settings) -> subprocess.Popen[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -126,19 +127,28 @@ def _start(
     return job
 
 
+_LOOKING = threading.Lock()
+
+
 class _NotYetError(Exception):
     """The built-in model would have to be trained first."""
 
 
 def _built_in() -> Path | None:
     """The folder of the built-in model; None where it was not trained yet."""
-    try:
-        return _trained_built_in()
-    except _NotYetError:
-        return None
+    with _LOOKING:
+        try:
+            return _trained_built_in()
+        except _NotYetError:
+            return None
 
 
-@cache  # finding it out takes a second; once it is there it stays
+def warm_up() -> None:
+    """Find the built-in model in the background, so that no page waits for it."""
+    threading.Thread(target=_built_in, name="models", daemon=True).start()
+
+
+@cache  # finding it out takes a second or two; once it is there it stays
 def _trained_built_in() -> Path:
     from classifiers.default import default_model
 

@@ -114,9 +114,11 @@ def decide(
     expected: int,
     look: Look,
     note: str | None = None,
+    also: Sequence[str] = (),
 ) -> Decision:
     """Write down what a person chose, as what their stance makes of it.
 
+    `also` are documents that say the same: a first opinion holds for them too, undone as one.
     Raises ConflictError where somebody decided since `expected`, UsageError where it is closed.
     """
     labels = labels_of(session, [sha256])[sha256]
@@ -127,8 +129,11 @@ def decide(
             "you gave the second opinion: a third person or an administrator settles it",
         )
     kind, after = _decision(now, labels, choice)
-    [made] = decisions.decide(
-        session, [sha256], after, by=person.name, kind=kind, note=note, seconds=look.seconds,
+    same = also if now == "first" else ()
+    if same:  # each gets these labels, whatever its own were
+        kind, after = "label", (choice.labels if choice.agenda else {}) | {"kind": choice.kind}
+    made, *_ = decisions.decide(
+        session, [sha256, *same], after, by=person.name, kind=kind, note=note, seconds=look.seconds,
         expected={sha256: expected},
     )  # fmt: skip
     return made

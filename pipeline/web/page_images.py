@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ from pipeline.workspace import Workspace
 WIDTH = 1100  # pixels
 TOGETHER = 4  # pages that one child draws
 SECONDS = 30.0
+LIMIT = 512 << 20  # bytes of images that are kept
 MEDIA_TYPE = "image/webp"
 _START = "import sys; sys.path[:] = {path!r}; from pipeline.web.page_child import main; main()"
 _AT_ONCE = threading.BoundedSemaphore(2)
@@ -47,7 +49,29 @@ def page_image(
                 numbers = range(number, min(number + TOGETHER, pages + 1))
                 _draw_into(folder, workspace.store.file_of(sha256), sha256, media_type, numbers)
                 found = _kept(folder, sha256, number)
+                clear_up(folder.parent)
     return found or None
+
+
+def clear_up(folder: Path, limit: int = LIMIT) -> None:
+    """Remove the images that were longest not drawn where all together have more than `limit`.
+
+    A tenth more than needed goes, so that it is not done for every page.
+    """
+    found = []
+    for one in folder.glob("*/*.webp"):
+        with suppress(FileNotFoundError):  # another request clears up too
+            state = one.stat()
+            found.append((state.st_mtime, state.st_size, one))
+    above = sum(size for _, size, _ in found) - limit
+    if above <= 0:
+        return
+    above += limit // 10
+    for _, size, one in sorted(found):
+        if above <= 0:
+            return
+        one.unlink(missing_ok=True)
+        above -= size
 
 
 def _kept(folder: Path, sha256: str, number: int) -> bytes | None:

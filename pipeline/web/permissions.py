@@ -52,6 +52,8 @@ PERMISSIONS: dict[str, frozenset[Role] | None] = {
     "document.decide": REVIEWERS,
     "document.ask": REVIEWERS,
     "document.undo": REVIEWERS,
+    "document.correct": REVIEWERS,
+    "document.entities": SIGNED_IN,
     "search.page": SIGNED_IN,
     "search.similar": SIGNED_IN,
     "search.export": ANALYSTS,

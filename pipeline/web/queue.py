@@ -16,14 +16,18 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal,
     literal_column,
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.orm import Session
 
+from pipeline.store import Store
 from pipeline.store.models import ArrivalRow, RoundRow, StandingRow
+from pipeline.web.freshness import kept
 
 PAGE = 50  # documents on one page
 STATUSES = ("waiting", "decided", "asked", "disagreed", "all")
@@ -113,6 +117,20 @@ class Counts:
     province: dict[str, int]
     round: dict[str, int]
     flags: dict[str, int]
+    total: int = 0
+    sure: int = 0
+
+
+@kept
+def counts_of(store: Store, me: str, wanted: Filter, least: float) -> Counts:
+    """The counts of a filter as one person sees them; `sure` is how many may be accepted at once.
+
+    Bring standings up to date before.
+    """
+    with store.read() as session:
+        line = Queue(session, me)
+        counts = line.counts(wanted)
+        return replace(counts, total=line.total(wanted), sure=line.number_sure(wanted, least))
 
 
 class Queue:
@@ -168,9 +186,9 @@ class Queue:
             query = query.where(
                 or_(StandingRow.first_by.is_(None), StandingRow.first_by != self.me)
             )
-        before = case((_before(self._key(sha256)), 1), else_=0)
-        query = query.order_by(before, *_order()).limit(1)
-        return self.session.scalars(query).one_or_none()
+        query = query.order_by(*_order()).limit(1)
+        following = self.session.scalars(query.where(_behind(self._key(sha256)))).one_or_none()
+        return following or self.session.scalars(query).one_or_none()
 
     def counts(self, wanted: Filter) -> Counts:
         """What each choice of the filter would leave."""
@@ -201,14 +219,12 @@ class Queue:
         least so probable.
         """
         query = self._filtered(select(StandingRow.sha256, StandingRow.last), wanted)
-        query = query.where(
-            StandingRow.status == "waiting",
-            StandingRow.asked.is_(False),
-            StandingRow.flagged.is_(False),
-            StandingRow.agenda_confidence >= least,
-            StandingRow.mode_confidence >= least,
-        )
+        query = query.where(*_sure(least))
         return [tuple(row) for row in self.session.execute(query.order_by(StandingRow.document_id))]
+
+    def number_sure(self, wanted: Filter, least: float) -> int:
+        """How many documents `sure` names."""
+        return self._number(wanted, *_sure(least))
 
     def _key(self, sha256: str) -> tuple[float, int]:
         query = select(StandingRow.uncertainty, StandingRow.document_id)
@@ -280,10 +296,23 @@ def _whole(value: Any) -> int:
     return int(value or 0)
 
 
+def _sure(least: float) -> tuple[ColumnElement[bool], ...]:
+    return (
+        StandingRow.status == "waiting",
+        StandingRow.asked.is_(False),
+        StandingRow.flagged.is_(False),
+        StandingRow.agenda_confidence >= least,
+        StandingRow.mode_confidence >= least,
+    )
+
+
 def _before(key: Sequence[Any]) -> ColumnElement[bool]:
-    doubt, number = key
-    column = StandingRow.uncertainty
-    return or_(column > doubt, and_(column == doubt, StandingRow.document_id > number))
+    # A comparison of rows, which the index of the queue answers.
+    return tuple_(StandingRow.uncertainty, StandingRow.document_id) > tuple_(*map(literal, key))
+
+
+def _behind(key: Sequence[Any]) -> ColumnElement[bool]:
+    return tuple_(StandingRow.uncertainty, StandingRow.document_id) < tuple_(*map(literal, key))
 
 
 def _order() -> tuple[ColumnElement[Any], ...]:

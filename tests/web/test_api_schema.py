@@ -18,7 +18,7 @@ from pipeline.web.state import Serving
 from tests.web.conftest import PASSWORD
 
 schemathesis = pytest.importorskip("schemathesis")
-EXAMPLES = 8  # of each operation, and as many that do not fit
+EXAMPLES = 16  # of each operation, and as many that do not fit
 
 RULED = {
     "POST /api/documents/{sha256}/decisions": "which fields a kind of decision needs",

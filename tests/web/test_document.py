@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +18,7 @@ from pipeline.documents import Evidence
 from pipeline.proposals import parse_proposal
 from pipeline.store import Store, Submission
 from pipeline.store.labels import history_of, labels_of
+from pipeline.web.page_images import clear_up
 from tests.pipeline.store.submissions import TAGGING, TEXT, submission
 from tests.web.conftest import Enter, token_of
 
@@ -183,3 +185,15 @@ def test_the_original_is_only_to_be_saved(store: Store, enter: Enter) -> None:
 def test_an_unknown_document_is_not_found(enter: Enter) -> None:
     assert enter("reviewer").get(f"/documents/{'0' * 64}").status_code == 404
     assert enter("reviewer").get("/documents/x").status_code in (404, 422)
+
+
+def test_images_of_pages_take_no_more_room_than_they_may(tmp_path: Path) -> None:
+    for at, name in enumerate(("เก่า", "กลาง", "ใหม่")):
+        file = tmp_path / "aa" / f"{name}.webp"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"x" * 100)
+        os.utime(file, (at, at))
+    clear_up(tmp_path, limit=300)
+    assert len(list(tmp_path.rglob("*.webp"))) == 3
+    clear_up(tmp_path, limit=200)
+    assert [one.stem for one in tmp_path.rglob("*.webp")] == ["ใหม่"]

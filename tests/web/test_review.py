@@ -197,3 +197,44 @@ def test_an_empty_queue_says_what_to_do_next(enter: Enter) -> None:
 def checked(page: str, name: str) -> str | None:
     found = re.search(rf'name="{name}" value="(\w+)"[^>]* checked', page)
     return found[1] if found else None
+
+
+def test_a_cluster_of_duplicates_is_decided_and_undone_as_one(store: Store, enter: Enter) -> None:
+    copies = [
+        store.add(submission(f"{TEXT}\nสำเนาที่ {n}", file=f"{n}.txt")).sha256 for n in range(3)
+    ]
+    other = store.add(submission("เรื่อง ขุดลอกคูคลองในเขตเทศบาลก่อนฤดูฝน")).sha256
+    browser = enter("reviewer")
+    assert "ฉบับซ้ำที่รอตรวจอีก 2 ฉบับ" in browser.get(f"/documents/{copies[0]}").text
+    decide(browser, copies[0], agenda="poverty", cluster="1")
+    with store.read() as session:
+        now = labels_of(session, [*copies, other])
+        assert [now[one].values["agenda"] for one in copies] == ["poverty"] * 3
+        assert now[other].decided == {}
+    browser.post("/review/undo", data={"csrf": token_of(browser)})
+    with store.read() as session:
+        assert all(one.decided == {} for one in labels_of(session, copies).values())
+
+
+def test_title_and_province_are_corrected_by_a_decision(store: Store, enter: Enter) -> None:
+    sha256 = put(store, "ชื่อที่อ่านผิด")
+    browser = enter("reviewer")
+    form = {"title": "ชื่อที่ถูก", "province": "เลย", "last": "0", "csrf": token_of(browser)}
+    assert browser.post(f"/documents/{sha256}/correct", data=form).status_code == 303
+    assert titles(browser.get("/review?province=เลย").text) == ["ชื่อที่ถูก"], "it still waits"
+    with store.read() as session:
+        [made] = history_of(session, [sha256])[sha256]
+    assert (made.by, made.before) == (A, {"title": "ชื่อที่อ่านผิด", "province": "ตรัง"})
+    late = browser.post(f"/documents/{sha256}/correct", data=form | {"title": "ทับของคนอื่น"})
+    assert late.status_code == 409
+    wrong = browser.post(f"/documents/{sha256}/correct", data=form | {"province": "ลอนดอน"})
+    assert wrong.status_code == 422
+
+
+def test_the_names_in_a_document_lead_to_their_places(store: Store, enter: Enter) -> None:
+    sha256 = store.add(submission("นายสมชาย ใจดี ผู้ว่าราชการจังหวัดตรัง ใช้งบ 90,000 บาท")).sha256
+    browser = enter("analyst")
+    assert f"/documents/{sha256}/entities" in browser.get(f"/documents/{sha256}").text
+    page = browser.get(f"/documents/{sha256}/entities").text
+    assert re.search(r'\?at=0-\d+#place"[^>]*>นายสมชาย ใจดี<', page)
+    assert "90,000 บาท" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import signal
@@ -19,7 +20,7 @@ from pipeline.cli import web
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from pipeline.store import Store
-from pipeline.web import audit, people, serving
+from pipeline.web import audit, logins, people, serving
 from pipeline.web.serving import Listening
 
 SERVE = """
@@ -138,6 +139,30 @@ def test_users_are_listed_disabled_and_given_passwords(settings: Settings) -> No
     ]
 
 
+def test_a_user_is_let_in_again_and_gets_another_role(settings: Settings) -> None:
+    with_admin(settings)
+    call(settings, "users", "add", "a", "--role", "reviewer", "--generate")
+    call(settings, "users", "disable", "a")
+    call(settings, "users", "enable", "a")
+    call(settings, "users", "role", "a", "analyst")
+    with Store.open(settings) as store, store.read() as session:
+        user = people.get_user(session, "a")
+        assert (user.role, user.disabled_at) == ("analyst", None)
+        assert {line.action for line in audit.entries(session)} >= {"people.enable", "people.role"}
+
+
+def test_a_token_of_the_terminal_opens_the_api(settings: Settings) -> None:
+    with_admin(settings)
+    token = call(settings, "users", "token", "admin", "--label", "รายงาน", "--days", "7").strip()
+    now = dt.datetime.now(dt.UTC)
+    with Store.open(settings) as store, store.read() as session:
+        program = logins.program_of(session, token, now)
+        assert program is not None
+        assert (program.name, program.role) == ("admin", "admin")
+        assert logins.program_of(session, token, now + dt.timedelta(days=8)) is None
+        assert token not in str(audit.entries(session))
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -145,6 +170,9 @@ def test_users_are_listed_disabled_and_given_passwords(settings: Settings) -> No
         (("add", "ADMIN", "--role", "admin"), "another name"),
         (("add", "a/b", "--role", "admin"), "no slash"),
         (("disable", "admin"), "last administrator"),
+        (("role", "admin", "analyst"), "last administrator"),
+        (("enable", "nobody"), "wara users list"),
+        (("token", "admin", "--label", " "), "what it is for"),
         (("disable", "nobody"), "wara users list"),
     ],
 )

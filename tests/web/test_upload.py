@@ -298,7 +298,7 @@ def serve(settings: Settings) -> Iterator[Callable[[], tuple[subprocess.Popen[by
         command = [sys.executable, "-c", SERVE, str(settings.workspace), str(port)]
         running.append(subprocess.Popen(command))
         base = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240  # a busy machine takes its time
         while time.monotonic() < deadline:
             try:
                 httpx2.get(f"{base}/login")

@@ -8,13 +8,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from corpora import load_taxonomy
-from pipeline.store import Round, Store, standings
-from pipeline.store.rounds import RoundStatus, list_rounds, round_status
+from pipeline.store import Store, standings
+from pipeline.store.rounds import list_rounds
 from pipeline.web import charts, statistics
 from pipeline.web.dashboard_view import STATUS_NAMES, agenda_grid, coverage_parts, notes_of
 from pipeline.web.dates import today
+from pipeline.web.freshness import kept
+from pipeline.web.labels import labels
 from pipeline.web.rendering import render
+from pipeline.web.round_state import round_state
 from pipeline.web.state import Working
 
 router = APIRouter(include_in_schema=False)
@@ -30,14 +32,15 @@ def page(request: Request, workspace: Working, round: str = "") -> Response:
     with store.read() as session:
         known = list_rounds(session)
         overview = statistics.overview(session)
+    names = tuple(one.name for one in known)
     soon, gone = statistics.falling_due(statistics.deadlines(store), today())
     return render(
         request,
         "dashboard.html",
         rounds=known,
-        unknown=bool(round) and round not in {one.name for one in known},
+        unknown=bool(round) and round not in names,
         overview=overview,
-        grid=agenda_grid(load_taxonomy(), overview.spread),
+        grid=agenda_grid(labels(), overview.spread),
         coverage=coverage_parts(overview),
         coverage_chart=charts.stacked(coverage_parts(overview), "เอกสารอยู่ในขั้นใด"),
         soon=soon,
@@ -45,25 +48,25 @@ def page(request: Request, workspace: Working, round: str = "") -> Response:
         most_due=MOST_DUE,
         today=today(),
         status_names=STATUS_NAMES,
-        **_round(store, known, round),
+        **_round(store, names, round),
         **_weeks(statistics.corrections(store)[-MOST_WEEKS:]),
     )
 
 
-def _round(store: Store, known: Sequence[Round], wanted: str) -> dict[str, Any]:
+@kept
+def _round(store: Store, known: tuple[str, ...], wanted: str) -> dict[str, Any]:
     """The round that is wanted, else the last one, with its charts; None where there is none."""
-    chosen = next((one for one in known if one.name == wanted), known[0] if known else None)
+    chosen = wanted if wanted in known else next(iter(known), None)
     if chosen is None:
         return {"status": None, "bars": [], "map": "", "timeline": ""}
-    with store.read() as session:
-        status: RoundStatus = round_status(session, chosen.name)
+    status = round_state(store, chosen)
     bars = statistics.arrivals_by_day(status)
     stands = {one.province: one.status for one in (*status.provinces, *status.others)}
     return {
         "status": status,
         "bars": bars,
         "map": charts.tile_map(stands, notes_of(status)),
-        "timeline": charts.timeline(bars, chosen.deadline),
+        "timeline": charts.timeline(bars, status.round.deadline),
     }
 
 

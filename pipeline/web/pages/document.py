@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import time
-from functools import cache
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Path, Query, Request
 from fastapi.responses import FileResponse, Response
 
-from corpora import Taxonomy, load_taxonomy
+from pipeline.errors import UsageError
 from pipeline.store import ConflictError, decisions, documents, standings
 from pipeline.store.columns import KIND_NAMES
-from pipeline.store.labels import history_of
+from pipeline.store.labels import history_of, labels_of
+from pipeline.thai import PROVINCES
 from pipeline.web import audit, opinions, queue
-from pipeline.web.document_view import view_of
+from pipeline.web.document_view import undecided_copies, view_of
+from pipeline.web.entities_view import entities_of
+from pipeline.web.labels import labels
 from pipeline.web.logins import Person
 from pipeline.web.page_images import MEDIA_TYPE, has_images, page_image
 from pipeline.web.problems import problem_of
@@ -28,12 +30,6 @@ router = APIRouter(include_in_schema=False)
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 Text = Annotated[str, Form(max_length=4000)]
 Number = Annotated[int, Form(ge=0, le=2**53)]
-
-
-@cache
-def labels() -> Taxonomy:
-    """The labels that there are."""
-    return load_taxonomy()
 
 
 @router.get("/documents/{sha256}", name="document.page")
@@ -78,7 +74,8 @@ def show(
     return render(
         request, "document.html", status, view=view, taxonomy=labels(), kinds=KIND_NAMES,
         filter=wanted, choice=chosen or view.choice, note=note, problem=problem,
-        opened=f"{time.time():.1f}", images=has_images(view.document.media_type), **values,
+        provinces=PROVINCES, opened=f"{time.time():.1f}",
+        images=has_images(view.document.media_type), **values,
     )  # fmt: skip
 
 
@@ -97,6 +94,7 @@ def decide(
     note: Text = "",
     opened: Text = "",
     seconds: Text = "",
+    cluster: Text = "",
     back: Text = "",
 ) -> Response:
     """Save what was chosen and go on to the next of the same filter; on a conflict show it."""
@@ -106,9 +104,11 @@ def decide(
     look = opinions.Look(_float(opened), _float(seconds))
     try:
         with workspace.store.begin() as session:
+            also = undecided_copies(session, sha256) if cluster else ()
             made = opinions.decide(
-                session, sha256, choice, person, expected=last, look=look, note=note.strip() or None
-            )
+                session, sha256, choice, person,
+                expected=last, look=look, note=note.strip() or None, also=also,
+            )  # fmt: skip
     except ConflictError as error:
         told = problem_of(error)
         message = Message(
@@ -121,7 +121,52 @@ def decide(
             request, workspace, person, sha256,
             chosen=choice, wanted=wanted, problem=message, note=note, status=409,
         )  # fmt: skip
-    return _onwards(request, workspace, person, sha256, wanted, *_saved(made.kind, choice))
+    thai, english = _saved(made.kind, choice)
+    if made.group is not None:
+        thai, english = f"{thai} รวมฉบับซ้ำ {len(also)} ฉบับ", f"{english} With its duplicates."
+    return _onwards(request, workspace, person, sha256, wanted, thai, english)
+
+
+@router.post("/documents/{sha256}/correct", name="document.correct")
+def correct(
+    request: Request,
+    workspace: Working,
+    person: Signed,
+    sha256: Digest,
+    last: Number,
+    title: Text = "",
+    province: Text = "",
+    back: Text = "",
+) -> Response:
+    """Correct what the machine read of title or province, as one more decision.
+
+    Raises ConflictError where somebody decided since, UsageError for a province that is none.
+    """
+    if province and province not in PROVINCES:
+        raise UsageError(
+            "ไม่รู้จักจังหวัดนี้ เลือกจากรายการ", "there is no such province: choose from the list"
+        )
+    given = {"title": " ".join(title.split())[:500] or None, "province": province or None}
+    with workspace.store.begin() as session:
+        now = labels_of(session, [sha256])[sha256].values
+        after = {name: value for name, value in given.items() if value != now[name]}
+        if after:
+            decisions.decide(session, [sha256], after, by=person.name, expected={sha256: last})
+    told = (
+        Message("แก้แล้ว กด u เพื่อเลิกทำ", "Corrected. Press u to undo.")
+        if after
+        else Message("ไม่มีอะไรเปลี่ยน", "Nothing was changed.")
+    )
+    return redirect(request, _to(request, sha256, queue.parse(back)), told)
+
+
+@router.get("/documents/{sha256}/entities", name="document.entities")
+def entities(request: Request, workspace: Working, sha256: Digest) -> Response:
+    """The people, agencies, dates and amounts that a document names."""
+    with workspace.store.read() as session:
+        document = documents.get_content(session, sha256)
+    groups = entities_of(document)
+    return render(request, "document_entities.html", groups=groups, sha256=sha256)
 
 
 @router.post("/documents/{sha256}/ask", name="document.ask")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from corpora import load_taxonomy
+from pipeline.web.labels import labels
 from pipeline.web.minutes_list import MinutesAsked, list_minutes
 from pipeline.web.minutes_view import beginning, chair_of, minutes_shown, times_of
 from pipeline.web.rendering import render
@@ -42,5 +42,5 @@ def page(request: Request, workspace: Working, sha256: str) -> Response:
         chair=chair_of(shown.minutes),
         times=times_of(shown.minutes),
         beginning=beginning,
-        topics=topic_names(load_taxonomy()),
+        topics=topic_names(labels()),
     )

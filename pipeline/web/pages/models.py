@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Path, Request
+from fastapi import APIRouter, FastAPI, Form, Path, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from classifiers.model_report import REPORT_FILE
-from corpora import load_taxonomy
 from pipeline.store import jobs
 from pipeline.store.errors import StoreError
 from pipeline.web import curves, model_cards
+from pipeline.web.labels import labels
 from pipeline.web.problems import without_paths
 from pipeline.web.rendering import Message, redirect, render, url
 from pipeline.web.state import Signed, Working, address_of
 from pipeline.web.uploading import own_job
 
-router = APIRouter(include_in_schema=False)
+
+@asynccontextmanager
+async def _warm(_app: FastAPI) -> AsyncIterator[None]:
+    """The first page with models is as quick as the others."""
+    model_cards.warm_up()
+    yield
+
+
+router = APIRouter(include_in_schema=False, lifespan=_warm)
 PARTS = {
     "held_out": ("ไม่เคยอ่าน", "held out"),
     "test": ("ชุดทดสอบของคลัง", "frozen test"),
@@ -142,7 +151,7 @@ def _scores(scores: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _labels(scores: Mapping[str, Any]) -> list[dict[str, Any]]:
-    taxonomy = load_taxonomy()
+    taxonomy = labels()
     names = {label.code: label for label in (*taxonomy.agendas, *taxonomy.modes)}
     return [
         {

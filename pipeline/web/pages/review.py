@@ -15,7 +15,7 @@ from pipeline.store import ConflictError, agreement, decisions, documents, stand
 from pipeline.store.columns import KIND_NAMES
 from pipeline.thai import PROVINCES
 from pipeline.web import audit, opinions, queue
-from pipeline.web.pages.document import labels
+from pipeline.web.labels import labels
 from pipeline.web.rendering import Message, redirect, render, url
 from pipeline.web.state import Signed, Working, address_of
 
@@ -38,13 +38,14 @@ def page(
     standings.follow(workspace.store)
     with workspace.store.read() as session:
         line = queue.Queue(session, person.name)
-        rows, total, counts = line.page(wanted, number), line.total(wanted), line.counts(wanted)
-        sure = len(line.sure(wanted, USUAL / 100))
+        rows = line.page(wanted, number)
         own = opinions.last_of(session, person)
+    counts = queue.counts_of(workspace.store, person.name, wanted, USUAL / 100)
+    total = counts.total
     return render(
         request, "review.html", rows=rows, total=total, counts=counts, filter=wanted, page=number,
         pages=max(1, -(-total // queue.PAGE)), first=(number - 1) * queue.PAGE + 1,
-        taxonomy=labels(), kinds=KIND_NAMES, options=_options(counts), sure=sure, own=own,
+        taxonomy=labels(), kinds=KIND_NAMES, options=_options(counts), sure=counts.sure, own=own,
         names=_names(),
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def preview(
     with workspace.store.read() as session:
         line = queue.Queue(session, person.name)
         found = line.sure(wanted, least / 100)
-        steps = {step: len(line.sure(wanted, step / 100)) for step in (70, 80, 90, 95, 99)}
+        steps = {step: line.number_sure(wanted, step / 100) for step in (70, 80, 90, 95, 99)}
         total = line.total(wanted)
         shown = [documents.get_document(session, sha256) for sha256, _ in found[:10]]
     return render(

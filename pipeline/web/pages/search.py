@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from corpora import load_taxonomy
 from pipeline import hits
 from pipeline.errors import UsageError
 from pipeline.search import Results
 from pipeline.web import audit, hits_table
+from pipeline.web.labels import labels
 from pipeline.web.query_help import EXAMPLES
 from pipeline.web.rendering import render
 from pipeline.web.search_form import LAST_PAGE, PAGE, Asked, asked_of
@@ -38,7 +38,7 @@ MOST = 5000  # rows of a table
 @router.get("/search", name="search.page")
 def page(request: Request, workspace: Working) -> Response:
     """The hits with facets to narrow them; a query that cannot be understood is explained."""
-    asked, topics = asked_of(request.query_params), topic_names(load_taxonomy())
+    asked, topics = asked_of(request.query_params), topic_names(labels())
     problem, answer, found = None, None, None
     try:
         found = _found(workspace, asked, PAGE, asked.offset)
@@ -79,7 +79,7 @@ def similar(
         own=own,
         place=place_of(own) if own else "",
         shown=_shown(answer["hits"], results),
-        topics=topic_names(load_taxonomy()),
+        topics=topic_names(labels()),
         parts_named=PART_NAMES,
         asked=Asked(),
     )
@@ -90,7 +90,7 @@ def export(
     request: Request, workspace: Working, person: Signed, form: Literal["csv", "xlsx"]
 ) -> Response:
     """All hits as a table, the first `MOST` of them. Raises UsageError as a search does."""
-    asked, topics = asked_of(request.query_params), topic_names(load_taxonomy())
+    asked, topics = asked_of(request.query_params), topic_names(labels())
     found = _found(workspace, asked, MOST, 0)
     rows = hits_table.rows(workspace.store, found, topics, str(request.base_url).rstrip("/"))
     with workspace.store.begin() as session:

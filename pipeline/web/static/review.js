@@ -48,7 +48,8 @@ function search() {
 /** Whether the key is meant for what has the focus: text fields take all, buttons and links Enter. */
 function taken(event) {
   const at = event.target;
-  if (at.closest("dialog")) return true;
+  const dialog = at.closest("dialog");
+  if (dialog) return dialog.open; // one just closed keeps the focus until the next frame
   if (at.matches("textarea, select, [contenteditable], input:not([type=radio]):not([type=checkbox])")) return true;
   return event.code === "Enter" && at.matches("a, button, summary");
 }
@@ -123,4 +124,15 @@ const kept = (() => { try { return localStorage.getItem("wara-view"); } catch { 
 if (VIEWS.includes(kept)) document.getElementById(`view-${kept}`)?.click();
 for (const one of document.querySelectorAll('[name="view"]')) {
   one.addEventListener("change", () => { try { localStorage.setItem("wara-view", one.value); } catch { /* private window */ } });
+}
+
+// What takes a second to find is asked for when the page is there; without scripts it is a link.
+for (const place of document.querySelectorAll("[data-load]")) {
+  fetch(place.dataset.load, { credentials: "same-origin" })
+    .then((response) => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))))
+    .then((text) => {
+      const part = new DOMParser().parseFromString(text, "text/html").getElementById("entities");
+      if (part) place.replaceWith(document.adoptNode(part));
+    })
+    .catch(() => {}); // the link stays
 }
