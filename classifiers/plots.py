@@ -1,11 +1,13 @@
 """Charts for notebooks and reports, drawn by Altair, whose Thai the browser shapes.
 
 Every chart has a title, units on its axes, and under the title what it was made from (`source`).
-A chart shows itself at the end of a cell; `chart.save("chart.svg")` keeps it.
+A chart shows itself at the end of a cell; `chart.save("chart.svg")` keeps it. For a picture use
+`png`: what `chart.save("chart.png")` writes has letters on top of each other after sara am.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,7 +44,7 @@ def class_balance(
         numbers = base.mark_text(align="left", dx=3).encode(text="n:Q")
         charts.append((bars + numbers).properties(width=240, height=alt.Step(26)))
     title = "ตัวอย่างของแต่ละป้าย · class balance"
-    return _titled(alt.hconcat(*charts), title, source or _from(proposals))
+    return titled(alt.hconcat(*charts), title, source or _from(proposals))
 
 
 def grid(proposals: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = "") -> Chart:
@@ -55,7 +57,7 @@ def grid(proposals: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: s
         counts[axis] = [names.get(label, label) for label in counts[axis]]
     title = "ประเด็น × รูปแบบ · agenda × mode"
     chart = _matrix(counts, "mode", "agenda", AXES["mode"], AXES["agenda"], sort=None)
-    return _titled(chart.properties(width=320, height=220), title, source or _from(proposals))
+    return titled(chart.properties(width=320, height=220), title, source or _from(proposals))
 
 
 def confusion(report: Report, *, taxonomy: Taxonomy | None = None, source: str = "") -> Chart:
@@ -75,7 +77,7 @@ def confusion(report: Report, *, taxonomy: Taxonomy | None = None, source: str =
         )
         charts.append(chart.properties(title=title, width=240, height=220))
     both = alt.hconcat(*charts).resolve_scale(color="independent")
-    return _titled(both, "สับสนระหว่างป้ายใด · confusion", source or _n(report))
+    return titled(both, "สับสนระหว่างป้ายใด · confusion", source or _n(report))
 
 
 def calibration(report: Report, *, source: str = "") -> Chart:
@@ -96,7 +98,7 @@ def calibration(report: Report, *, source: str = "") -> Chart:
             ).properties(title=f"{title}: ECE {error:.3f}", width=260, height=240)
         )
     title = "ความมั่นใจตรงกับความจริงเพียงใด · calibration"
-    return _titled(alt.hconcat(*charts), title, source or _n(report))
+    return titled(alt.hconcat(*charts), title, source or _n(report))
 
 
 def coverage(report: Report, *, source: str = "") -> Chart:
@@ -112,7 +114,7 @@ def coverage(report: Report, *, source: str = "") -> Chart:
         chart = chart + point.encode(x=x, y=y)
         now = "จุดสีส้ม: เกณฑ์ที่ใช้ (orange: the threshold in use)"
     title = "ยิ่งส่งให้คนตรวจน้อย ยิ่งผิดมาก · coverage and accuracy"
-    return _titled(chart.properties(width=560, height=260), title, source or _n(report), now)
+    return titled(chart.properties(width=560, height=260), title, source or _n(report), now)
 
 
 def learning_curve(points: Sequence[Mapping[str, float]], *, source: str = "") -> Chart:
@@ -131,7 +133,7 @@ def learning_curve(points: Sequence[Mapping[str, float]], *, source: str = "") -
     )
     title = "ตัวอย่างเพิ่มช่วยได้อีกหรือไม่ · learning curve"
     said = source or "วัดกับฉบับที่ไม่เคยอ่าน (on texts not read)"
-    return _titled(chart.properties(width=560, height=260), title, said)
+    return titled(chart.properties(width=560, height=260), title, said)
 
 
 def active_learning(curve: pd.DataFrame, *, target: float = 0.95, source: str = "") -> Chart:
@@ -162,7 +164,7 @@ def active_learning(curve: pd.DataFrame, *, target: float = 0.95, source: str = 
         source
         or f"จำลอง {seeds} รอบ แถบคือร้อยละ 10–90 ({seeds} seeds, band: 10th to 90th percentile)"
     )
-    return _titled(chart, f"ติดป้ายกี่ฉบับจึงถึง {target:.0%} · labels needed", said)
+    return titled(chart, f"ติดป้ายกี่ฉบับจึงถึง {target:.0%} · labels needed", said)
 
 
 def comparison(table: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source: str = "") -> Chart:
@@ -182,13 +184,30 @@ def comparison(table: pd.DataFrame, *, taxonomy: Taxonomy | None = None, source:
     zero = alt.Chart(pd.DataFrame({"low": [0.0]})).mark_rule(strokeDash=[4, 4], color=GREY)
     chart = (zero.encode(x="low:Q") + bars + points).properties(width=460, height=alt.Step(24))
     said = source or f"{table.attrs.get('n', '')} ฉบับเดียวกัน ช่วง 95 % (same texts, 95 % intervals)"
-    return _titled(chart, "โมเดลใหม่ดีกว่าตรงไหน · champion and challenger", said)
+    return titled(chart, "โมเดลใหม่ดีกว่าตรงไหน · champion and challenger", said)
 
 
 def label_names(taxonomy: Taxonomy | None = None) -> dict[str, str]:
     """Short Thai names of agendas, modes and flags by code."""
     known = taxonomy if taxonomy is not None else load_taxonomy()
     return {label.code: label.short_th for label in (*known.agendas, *known.modes, *known.flags)}
+
+
+def png(svg: str, *, scale: float = 1.5) -> bytes:
+    """A picture of a chart's SVG, `scale` pixels for one of the chart; needs a Thai font."""
+    import vl_convert
+
+    picture: bytes = vl_convert.svg_to_png(drawable(svg), scale=scale)
+    return picture
+
+
+def drawable(svg: str) -> str:
+    """The SVG as resvg, inside vl-convert, lays it out right.
+
+    It gives the two glyphs of sara am the place of none: "จำลอง" has its ล on the า. Written as
+    nikhahit, tone mark, sara aa, each glyph keeps its place.
+    """
+    return re.sub("([\u0e48-\u0e4b]?)\u0e33", "\u0e4d\\1\u0e32", svg)
 
 
 def _matrix(cells: pd.DataFrame, x: str, y: str, title_x: str, title_y: str, *, sort: Any) -> Any:
@@ -206,12 +225,16 @@ def _matrix(cells: pd.DataFrame, x: str, y: str, title_x: str, title_y: str, *, 
     return alt.layer(squares, numbers.encode(text="n:Q", color=ink))
 
 
-def _titled(chart: Any, title: str, *sources: str) -> Chart:
+def titled(chart: Any, title: str, *sources: str) -> Chart:
     """The chart with its title, below it what it was made from, in fonts that have Thai."""
     said = [line for line in sources if line]
     heading = alt.TitleParams(title, subtitle=said, anchor="start", subtitleColor="#555")
-    titled: Chart = chart.properties(title=heading).configure(font=FONT, background="white")
-    return titled
+    whole: Chart = chart.properties(title=heading).configure(
+        font=FONT,
+        background="white",
+        padding={"left": 5, "top": 5, "right": 20, "bottom": 5},  # fonts differ in width
+    )
+    return whole
 
 
 def _from(proposals: pd.DataFrame) -> str:

@@ -16,7 +16,10 @@ ROOT = Path(__file__).parent.parent
 MODEL_CODE = (
     *(
         f"classifiers/{name}.py"
-        for name in ("awards", "calibration", "features", "parts", "splits", "tagger")
+        for name in (
+            *("awards", "calibration", "counting", "features"),
+            *("parallel", "parts", "splits", "tagger"),
+        )
     ),
     "pipeline/choices.py",
     "pipeline/thai/*.py",

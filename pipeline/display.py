@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.display_html import (
@@ -23,13 +23,15 @@ from pipeline.display_html import (
     results_html,
     tagging_html,
 )
-from pipeline.display_rows import ROWS, Row
+from pipeline.display_rows import COLUMNS, ROWS, Row
 from pipeline.documents import Document, Minutes, Tagging
 from pipeline.errors import UsageError
 from pipeline.search import Hit, Results
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from corpora import Taxonomy
 
 HTML: dict[type, Callable[[Any], str]] = {
     Tagging: tagging_html,
@@ -44,20 +46,21 @@ HTML: dict[type, Callable[[Any], str]] = {
 class Shown:
     """What `show` returns: a notebook shows it, `html` is the page's part itself."""
 
-    html: str
+    html: str = field(repr=False)
 
     def _repr_html_(self) -> str:
         return self.html
 
 
-def show(value: Any, text: str | None = None) -> Shown:
+def show(value: Any, text: str | None = None, *, taxonomy: Taxonomy | None = None) -> Shown:
     """The HTML of a Tagging, Document, Minutes, Hit or Results.
 
-    With the `text` that was tagged, a Tagging shows it with its evidence marked. Raises UsageError
-    for any other value, or where the evidence does not stand in `text`.
+    With the `text` that was tagged, a Tagging shows it with its evidence marked; a `taxonomy` of
+    one's own names its labels. Raises UsageError for any other value, or where the evidence does
+    not stand in `text`.
     """
     if isinstance(value, Tagging):
-        return Shown(tagging_html(value, text))
+        return Shown(tagging_html(value, text, taxonomy))
     return Shown(_of(HTML, value)(value))
 
 
@@ -65,8 +68,8 @@ def to_frame(values: Any) -> pd.DataFrame:
     """A table of one value or of many of one kind; lists stay tuples.
 
     A row per Tagging (labels, their probabilities, quotes of the evidence), per Document, per
-    agenda item of Minutes, per Hit or Passage found (Results are their hits). Raises UsageError
-    for other values.
+    agenda item of Minutes, per Hit or Passage found (Results are their hits; without any, the
+    columns are there all the same). Raises UsageError for other values.
     """
     import pandas as pd
 
@@ -75,7 +78,8 @@ def to_frame(values: Any) -> pd.DataFrame:
     rows: list[Row] = []
     for value in many:
         rows.extend(_of(ROWS, value)(value))
-    return pd.DataFrame(rows)
+    names = COLUMNS.get(type(many[0])) if many and not rows else None
+    return pd.DataFrame(rows, columns=names)
 
 
 def enable(shell: Any = None) -> None:

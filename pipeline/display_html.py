@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pipeline.documents import Document, Evidence, Item, Minutes, Span, Tagging
 from pipeline.errors import UsageError
 from pipeline.search import Hit, Results
+
+if TYPE_CHECKING:
+    from corpora import Taxonomy
 
 # Of Brewer's Set2: light enough for black letters, told apart by people with colour blindness.
 COLOURS = ("#66c2a5", "#fc8d62", "#8da0cb", "#e78ac3", "#a6d854", "#ffd92f", "#e5c494", "#b3b3b3")
@@ -24,12 +28,12 @@ CHIP = "background:#eef;border-radius:4px;padding:0 .4em"
 LONGEST = 20_000  # letters of a document that are shown
 
 
-def tagging_html(value: Tagging, text: str | None = None) -> str:
+def tagging_html(value: Tagging, text: str | None = None, taxonomy: Taxonomy | None = None) -> str:
     """The labels with their probabilities, why a person should look, and the evidence.
 
     With `text`, the whole of it with the evidence marked; without, the quotes alone.
     """
-    names = _names()
+    names = _names() if taxonomy is None else _names_of(taxonomy)
     others = "".join(f" + {_name(names, mode)}" for mode in value.modes[1:])
     head = (
         f"{_label(names, value.agenda, value.agenda_probs)} · "
@@ -38,11 +42,12 @@ def tagging_html(value: Tagging, text: str | None = None) -> str:
     if value.award_scaleup:
         head += f" · {_name(names, 'award_scaleup')} {percent(value.award_prob)}"
     review = "".join(f"<div>⚠ {escape(reason)}</div>" for reason in value.reasons)
-    marked = _quotes(value.evidence) if text is None else evidence_html(text, value.evidence)
+    quotes = value.evidence
+    marked = _quotes(quotes, names) if text is None else _evidence(text, quotes, names)
     return _box(f"<div>{head}</div>{review}{marked}")
 
 
-def evidence_html(text: str, evidence: Sequence[Evidence]) -> str:
+def _evidence(text: str, evidence: Sequence[Evidence], names: Mapping[str, str]) -> str:
     """The text with the evidence marked by spaCy's displaCy; where quotes overlap, both labels."""
     for quote in evidence:
         if text[quote.start : quote.end] != quote.text:
@@ -52,7 +57,6 @@ def evidence_html(text: str, evidence: Sequence[Evidence]) -> str:
             )
     from spacy import displacy
 
-    names = _names()
     labels = sorted({quote.label for quote in evidence})
     colours = {label: COLOURS[k % len(COLOURS)] for k, label in enumerate(labels)}
     marks = [
@@ -83,8 +87,7 @@ def _segments(evidence: Sequence[Evidence]) -> Iterator[tuple[int, int, list[str
             yield start, end, said
 
 
-def _quotes(evidence: Iterable[Evidence]) -> str:
-    names = _names()
+def _quotes(evidence: Iterable[Evidence], names: Mapping[str, str]) -> str:
     return "".join(
         f"<div><b>{_name(names, quote.label)}</b> “{escape(quote.text)}”</div>"
         for quote in evidence
@@ -185,8 +188,11 @@ def thai_date(date: dt.date | None) -> str:
 def _names() -> Mapping[str, str]:
     from corpora import load_taxonomy
 
-    known = load_taxonomy()
-    labels = (*known.passage_topics, *known.flags)
+    return _names_of(load_taxonomy())
+
+
+def _names_of(taxonomy: Taxonomy) -> Mapping[str, str]:
+    labels = (*taxonomy.passage_topics, *taxonomy.flags)
     return {label.code: label.short_th for label in labels}
 
 

@@ -9,6 +9,16 @@ from pipeline.documents import Document, Item, Minutes, Passage, Tagging
 from pipeline.search import Hit, Results
 
 Row = dict[str, Any]
+_PASSAGE = (
+    *("id", "kind", "title", "heading", "speaker", "date", "provinces", "topics", "text"),
+    *("document", "start", "end"),
+)
+_ITEM = ("no", "heading", "resolution", "speakers", "turns", "orders", "start", "end")
+# What a table without a row still has: minutes may have no item, a search no hit.
+COLUMNS: dict[type, tuple[str, ...]] = {
+    Minutes: ("title", "meeting_no", "date", *_ITEM),
+    Results: ("score", "highlights", *_PASSAGE),
+}
 
 
 def _tagging(value: Tagging) -> list[Row]:
@@ -61,21 +71,14 @@ def _minutes(value: Minutes) -> list[Row]:
 
 
 def _item(item: Item) -> Row:
-    return {
-        "no": item.no,
-        "heading": item.heading,
-        "resolution": item.resolution,
-        "speakers": tuple(dict.fromkeys(turn.speaker for turn in item.turns if turn.speaker)),
-        "turns": len(item.turns),
-        "orders": tuple(order.text for order in item.orders),
-        "start": item.start,
-        "end": item.end,
-    }
+    speakers = tuple(dict.fromkeys(turn.speaker for turn in item.turns if turn.speaker))
+    orders = tuple(order.text for order in item.orders)
+    said = (item.no, item.heading, item.resolution, speakers, len(item.turns), orders)
+    return dict(zip(_ITEM, (*said, item.start, item.end), strict=True))
 
 
 def _passage(value: Passage) -> list[Row]:
-    names = ("id", "kind", "title", "heading", "speaker", "date", "provinces", "topics", "text")
-    return [{name: getattr(value, name) for name in (*names, "document", "start", "end")}]
+    return [{name: getattr(value, name) for name in _PASSAGE}]
 
 
 def _hit(value: Hit) -> list[Row]:

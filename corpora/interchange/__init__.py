@@ -58,7 +58,15 @@ FORMATS: dict[str, Format] = {
     "doccano": Format(doccano.write, doccano.read),
     "label-studio": Format(label_studio.write, label_studio.read),
 }
-_SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "label-studio"}
+TABLES = ("csv", "xlsx", "jsonl")  # what is read of a folder: other .json may lie there too
+_SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "label-studio",
+}
 
 
 def write_labels(proposals: pd.DataFrame, path: str | Path, *, format: str | None = None) -> Path:
@@ -80,18 +88,31 @@ def read_labels(
 ) -> pd.DataFrame:
     """Read labels as the table of `load_proposals`, by default in the form that the suffix says.
 
+    Of a folder every .jsonl, .csv, .tsv and .xlsx is read, by name; an id may stand once in all.
     Raises UsageError for an unknown form, ModelError, naming file and line, for what does not fit.
     Rows without any label (tasks that nobody has done) are left out.
     """
-    file, labels = Path(path), taxonomy if taxonomy is not None else load_taxonomy()
-    lines = list(unique(_form(file, format).read(file, labels)))
+    given, labels = Path(path), taxonomy if taxonomy is not None else load_taxonomy()
+    forms = [(file, _form(file, format)) for file in _files(given)]
+    lines = list(unique(line for file, form in forms for line in form.read(file, labels)))
     if not lines:
         raise fault_at(
-            str(file),
+            str(given),
             "ไม่มีตัวอย่างที่ติดป้ายแล้ว ติดป้ายก่อนแล้วส่งออกใหม่",
             "there is no labelled row. Label some, then export again.",
         )
     return proposals_of(lines, labels)
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the tables of a folder; not what Excel keeps of one that is open."""
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        file
+        for file in path.iterdir()
+        if _SUFFIXES.get(file.suffix.lower()) in TABLES and not file.name.startswith(("~$", "."))
+    )
 
 
 def _form(path: Path, name: str | None) -> Format:

@@ -62,6 +62,22 @@ def test_the_suffix_says_the_form(labelled: pd.DataFrame, tmp_path: Path) -> Non
         write_labels(labelled, tmp_path / "a.docx")
 
 
+def test_a_folder_is_read_file_by_file(labelled: pd.DataFrame, tmp_path: Path) -> None:
+    for name, rows in (("a.csv", slice(30)), ("b.xlsx", slice(30, 50)), ("c.jsonl", slice(50, 80))):
+        write_labels(labelled.iloc[rows], tmp_path / name)
+    for name in ("~$b.xlsx", ".a.csv", "card.json", "notes.txt"):
+        (tmp_path / name).write_bytes(b"\x00")
+    pd.testing.assert_frame_equal(read_labels(tmp_path), labelled)
+    write_labels(labelled.head(1), tmp_path / "d.csv")
+    with pytest.raises(ModelError, match=r"d\.csv, row 2, id.*stands at .*a\.csv, row 2"):
+        read_labels(tmp_path)
+
+
+def test_a_folder_without_labels_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=f"{tmp_path.name}.*no labelled row"):
+        read_labels(tmp_path)
+
+
 def test_json_lines_of_doccano_are_known_by_their_shape(labelled: pd.DataFrame, kept: Kept) -> None:
     pd.testing.assert_frame_equal(read_labels(kept(labelled, "doccano")), labelled)
 
