@@ -9,16 +9,17 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
-
 from classifiers import artefacts
-from classifiers.training import train
-from corpora import Taxonomy, corpus_digest, load_proposals, load_taxonomy
+from corpora import load_taxonomy
 from pipeline.cache import cache_folder
 from pipeline.errors import ModelError
 
 # The code whose change makes a kept model another one.
 CODE = ("classifiers/*.py", "pipeline/choices.py", "pipeline/thai/*.py", "pipeline/thai/data/*")
+CORPUS = (
+    "corpora/proposals/*.jsonl",
+    "corpora/parts.json",
+)  # their bytes: reading them takes a second
 # Beginnings of modules that only look at models, or make others.
 APART = ("active", "comparison", "plots", "rebuilding", "topic")
 
@@ -33,17 +34,19 @@ def default_model(
     `on_train` is called when training begins, so that the user can be told why it takes a while;
     `on_step` is told how far it is.
     """
-    proposals, taxonomy = load_proposals(part="train"), load_taxonomy()
-    folder = cache_folder() / "models" / f"default-{_key(proposals, taxonomy)}"
+    folder = cache_folder() / "models" / f"default-{_key()}"
     try:
         artefacts.load(folder)
         return folder
     except ModelError:
         on_train()
+    from classifiers.training import train
+    from corpora import load_proposals
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
     try:
-        train(proposals, taxonomy, new, on_step=on_step)
+        train(load_proposals(part="train"), load_taxonomy(), new, on_step=on_step)
         _put(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -62,10 +65,10 @@ def _put(new: Path, folder: Path) -> None:
             new.rename(folder)
 
 
-def _key(proposals: pd.DataFrame, taxonomy: Taxonomy) -> str:
+def _key() -> str:
     root = Path(__file__).parent.parent
-    hasher = hashlib.sha256(f"{corpus_digest(proposals)}{taxonomy.digest}".encode())
-    for pattern in CODE:
+    hasher = hashlib.sha256(load_taxonomy().digest.encode())
+    for pattern in (*CORPUS, *CODE):
         for file in sorted(root.glob(pattern)):
             if not file.name.startswith(APART):
                 hasher.update(file.read_bytes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from pipeline.documents import Tagging
 
 COVERAGE_TARGETS = (0.90, 0.95, 0.98, 0.99)
 ROUNDS = 1000  # of the bootstrap
+BLOCK = 2_000_000  # positions drawn together: 16 MB
 
 
 def texts_of(proposals: pd.DataFrame) -> list[str]:
@@ -114,13 +115,22 @@ def label_f1(
 def macro_f1_interval(truth: Sequence[str], said: Sequence[str]) -> list[float]:
     """Low and high end of the 95 % bootstrap interval of the macro-F1."""
     labels = sorted({*truth, *said})
-    samples = label_f1(truth, said, labels, bootstrap_rows(len(truth)))
+    parts = [label_f1(truth, said, labels, rows) for rows in bootstrap_blocks(len(truth))]
+    samples = np.concatenate(parts)
     return [float(bound) for bound in np.percentile(np.nanmean(samples, axis=1), [2.5, 97.5])]
 
 
 def bootstrap_rows(n: int, *, rounds: int = ROUNDS) -> NDArray[np.intp]:
     """(rounds, n) positions drawn with replacement, the same for the same n."""
-    return np.random.default_rng(0).integers(0, n, (rounds, n))
+    return np.concatenate(list(bootstrap_blocks(n, rounds=rounds)))
+
+
+def bootstrap_blocks(n: int, *, rounds: int = ROUNDS) -> Iterator[NDArray[np.intp]]:
+    """`bootstrap_rows` some rounds at a time: all of them take 8 kB for each of the n texts."""
+    random = np.random.default_rng(0)
+    at_once = max(1, BLOCK // max(1, n))
+    for start in range(0, rounds, at_once):
+        yield random.integers(0, n, (min(at_once, rounds - start), n))
 
 
 def coverage(

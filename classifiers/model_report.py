@@ -11,11 +11,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from classifiers import plots
+from classifiers import artefacts, plots
 from classifiers.artefacts import replace_file, unwritable
 from corpora import Taxonomy
 
-REPORT_FILE = "report.html"
+REPORT_FILE = artefacts.REPORT_FILE
 STYLE = f"""
 body {{ font-family: {plots.FONT}; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
 body {{ color: #222 }}

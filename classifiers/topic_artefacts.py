@@ -25,6 +25,7 @@ from classifiers.artefacts import (
     unwritable,
 )
 from classifiers.topic_model import Fitted
+from classifiers.topic_subjects import SubjectFinder, load_subjects
 from classifiers.topics import TopicTagger, as_passages
 from corpora import corpus_digest, load_passages, load_taxonomy, load_topic_cues
 from pipeline.cache import cache_folder
@@ -116,6 +117,7 @@ def _state(tagger: TopicTagger) -> dict[str, Any]:
     return {
         "fitted": {field.name: getattr(tagger.fitted_, field.name) for field in fields(Fitted)},
         "cues": cues,
+        "subjects": tagger.subjects_.lists(),
         "topics": list(tagger.topics_),
         "sigmoid": list(tagger.sigmoid_),
         "thresholds": tagger.thresholds_,
@@ -126,7 +128,7 @@ def _state(tagger: TopicTagger) -> dict[str, Any]:
 def _restore(state: dict[str, Any]) -> TopicTagger:
     tagger = TopicTagger(**state["parameters"])
     cues = {cue: tuple(topics.items()) for cue, topics in state["cues"].items()}
-    tagger.set_vocabulary(tuple(state["topics"]), cues)
+    tagger.set_vocabulary(tuple(state["topics"]), cues, SubjectFinder(**state["subjects"]))
     tagger.sigmoid_ = (float(state["sigmoid"][0]), float(state["sigmoid"][1]))
     tagger.thresholds_ = state["thresholds"]
     tagger.fitted_ = Fitted(**state["fitted"])
@@ -137,7 +139,8 @@ def _key() -> str:
     taxonomy = load_taxonomy()
     topics = [label.code for label in taxonomy.passage_topics]
     hasher = hashlib.sha256(corpus_digest(load_passages(part="train")).encode())
-    hasher.update(json.dumps([topics, load_topic_cues(taxonomy)], ensure_ascii=False).encode())
+    words = [topics, load_topic_cues(taxonomy), load_subjects(taxonomy).lists()]
+    hasher.update(json.dumps(words, ensure_ascii=False).encode())
     root = Path(__file__).parent.parent
     for pattern in CODE:
         for file in sorted(root.glob(pattern)):

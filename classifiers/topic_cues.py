@@ -34,6 +34,8 @@ _LEAD_IN = re.compile(
     re.DOTALL,
 )
 _RESOLVED = re.compile(r"\s*(?:มติที่ประชุม|มติ|ที่ประชุมมีมติ|ที่ประชุม)\s*[:：]?\s*(?=\S)")
+_ANYTHING = re.compile(r"อื่น|จิปาถะ|เบ็ดเตล็ด|สัพเพเหระ|any other", re.IGNORECASE)
+_ANSWER = re.compile(r"\s*(?:รับทราบ|เห็นชอบ|เห็นด้วย|อนุมัติ|ไม่อนุมัติ|ตกลง|ให้ดำเนินการ|รับไป)")
 _ADOPTION = re.compile(r"รับรองรายงาน|รับรอง.{0,20}การประชุม|^[\d๐-๙.\s]*(?:การ)?รับรองรายงาน")
 
 
@@ -128,6 +130,11 @@ def is_adoption(passage: Passage) -> bool:
     return _ADOPTION.search(own_heading(passage)) is not None
 
 
+def inherits(passage: Passage) -> bool:
+    """Whether what the meeting is for holds here: not in the item for anything else."""
+    return _ANYTHING.search(own_heading(passage)) is None
+
+
 def is_procedure(passage: Passage, finder: CueFinder) -> bool | None:
     """Whether the passage is procedure by its form; None where the form does not settle it.
 
@@ -150,6 +157,12 @@ def is_bare(passage: Passage, finder: CueFinder) -> bool:
     text = finder.wording(said(passage))
     content = np.array([topic != PROCEDURE for topic in finder.topics])
     return bool(text.shape[1] <= np.log1p(BARE) and not text.counts[content].any())
+
+
+def is_answer(passage: Passage, finder: CueFinder) -> bool:
+    """Whether the text answers what the meeting is for: no heading, and a word like "เห็นชอบ"."""
+    procedural = finder.wording(own_heading(passage)).shape[2]
+    return bool(not procedural and _ANSWER.match(said(passage)))
 
 
 def by_rule(passage: Passage, finder: CueFinder) -> set[str]:

@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
 from classifiers.features import vectorizer
-from classifiers.topic_cues import PROCEDURE, CueFinder, Floats, own_heading, said
+from classifiers.topic_cues import PROCEDURE, CueFinder, Floats, inherits, own_heading, said
+from classifiers.topic_subjects import SubjectFinder
 from pipeline.documents import Passage
 
 KINDS = ("resolution", "item")
@@ -26,21 +27,22 @@ FEWEST = 3  # passages a topic needs for a model of its own
 
 @dataclass(frozen=True)
 class Inputs:
-    """Passages as arrays: words space-joined; cues (n, topics, 8); shapes (n, s)."""
+    """Passages as arrays: words space-joined; cues (n, topics, 10); shapes (n, s)."""
 
     joined: NDArray[np.object_]
     cues: Floats
     shapes: Floats
 
     @classmethod
-    def of(cls, passages: Sequence[Passage], finder: CueFinder) -> Inputs:
+    def of(cls, passages: Sequence[Passage], finder: CueFinder, subjects: SubjectFinder) -> Inputs:
         """Cut the passages into words and find their cues.
 
-        The eight are strong and weak cues of the heading, the text, the title and the item's own
-        heading, each as n / (n + 1).
+        The ten are strong and weak cues of the heading, the text, the title and the item's own
+        heading, each as n / (n + 1), whether the title's subject holds for the passage, and
+        whether the heading names the topic.
         """
         joined = np.empty(len(passages), dtype=object)
-        cues = np.zeros((len(passages), len(finder.topics), 8))
+        cues = np.zeros((len(passages), len(finder.topics), 10))
         shapes = np.zeros((len(passages), 9 + len(KINDS)))
         for row, passage in enumerate(passages):
             heading, title = finder.wording(passage.heading), finder.wording(passage.title)
@@ -48,7 +50,14 @@ class Inputs:
             joined[row] = f"{heading.joined} {text.joined}".strip()
             parts = (heading, text, title, own)
             counts = np.concatenate([part.counts for part in parts], axis=1)
-            cues[row] = counts / (counts + 1)
+            cues[row, :, :8] = counts / (counts + 1)
+            named = subjects.named(passage.heading)
+            cues[row, :, 9] = [topic in named for topic in finder.topics]
+            if inherits(passage):
+                subject = subjects.subject(passage.title)
+                cues[row, :, 8] = [topic in subject for topic in finder.topics]
+            else:
+                cues[row, :, 4:6] = 0
             facts = [not passage.heading, *(passage.kind == kind for kind in KINDS)]
             shapes[row] = np.concatenate([heading.shape, text.shape, facts])
         return cls(joined, cues, shapes)

@@ -14,6 +14,7 @@ from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from classifiers.topic_cues import (
     IMPLIED,
@@ -22,10 +23,13 @@ from classifiers.topic_cues import (
     Floats,
     by_rule,
     consistent,
+    inherits,
+    is_answer,
     is_bare,
     is_procedure,
 )
 from classifiers.topic_model import Fitted, Inputs, Recipe
+from classifiers.topic_subjects import SubjectFinder, load_subjects
 from corpora import load_taxonomy, load_topic_cues
 from corpora.passages_loader import TopicCues
 from pipeline.documents import Passage
@@ -73,21 +77,25 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
         """
         taxonomy = load_taxonomy()
         known = tuple(topics or (label.code for label in taxonomy.passage_topics))
-        self.set_vocabulary(known, cues if cues is not None else load_topic_cues(taxonomy))
+        words = cues if cues is not None else load_topic_cues(taxonomy)
+        self.set_vocabulary(known, words, load_subjects(taxonomy))
         truth = _indicator(y, known)
         if len(truth) != len(X):
             raise _too_little(f"{len(X)} passages, {len(truth)} rows of topics")
         documents = np.array([passage.document or passage.id for passage in X], dtype=object)
         if len(set(documents)) < 2 or not truth.any():
             raise _too_little("two documents and one topic are the least")
-        inputs = Inputs.of(X, self.finder_)
+        inputs = Inputs.of(X, self.finder_, self.subjects_)
         groups = np.unique(documents.astype(str), return_inverse=True)[1]
         folds = GroupKFold(min(FOLDS, len(set(documents))))
         splits = list(folds.split(truth, groups=groups))
-        held_out = self._recipe.held_out(inputs, truth, known, splits)
-        self.sigmoid_ = _sigmoid(held_out, truth)
-        self.thresholds_ = _thresholds(self._calibrated(held_out), truth)
-        self.fitted_: Fitted = self._recipe.fit(inputs, truth, known)
+        # One thread: the arrays are small, several wait for each other (61 s of CPU time for 6 on
+        # a busy machine of two cores), and with another number of them the sums round otherwise.
+        with threadpool_limits(1):
+            held_out = self._recipe.held_out(inputs, truth, known, splits)
+            self.sigmoid_ = _sigmoid(held_out, truth)
+            self.thresholds_ = _thresholds(self._calibrated(held_out), truth)
+            self.fitted_: Fitted = self._recipe.fit(inputs, truth, known)
         return self
 
     def save(self, directory: str | Path) -> Path:
@@ -105,12 +113,9 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
 
     def predict_proba(self, X: Sequence[Passage]) -> Floats:  # noqa: N803
         """(n, topics) calibrated probabilities, each topic by itself."""
-        parts = [
-            self._calibrated(
-                self.fitted_.decide(Inputs.of(X[at : at + CHUNK], self.finder_), self.topics_)
-            )
-            for at in range(0, len(X), CHUNK)
-        ]
+        chunks = (X[at : at + CHUNK] for at in range(0, len(X), CHUNK))
+        inputs = (Inputs.of(chunk, self.finder_, self.subjects_) for chunk in chunks)
+        parts = [self._calibrated(self.fitted_.decide(part, self.topics_)) for part in inputs]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.topics_)))
 
     def tag(self, passages: Sequence[Passage]) -> list[dict[str, float]]:
@@ -127,11 +132,17 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
         said = dict(zip(self.topics_, map(float, probabilities), strict=True))
         strongest = max((said[topic] for topic in said if topic != PROCEDURE), default=0.0)
         settled = is_procedure(passage, self.finder_) if PROCEDURE in said else False
+        subject = self.subjects_.subject(passage.title) if inherits(passage) else frozenset()
+        answer = is_answer(passage, self.finder_)
+        if settled and answer and subject:  # of a post: its items have no headings to answer
+            settled = False
         if settled:
             return {PROCEDURE: max(said[PROCEDURE], 1 - strongest)}
         limits = dict(zip(self.topics_, self.thresholds_, strict=True))
         if settled is False and is_bare(passage, self.finder_):  # the heading has to say it
-            for topic in by_rule(passage, self.finder_):
+            for topic in by_rule(passage, self.finder_) | (subject if answer else set()):
+                if topic == PROCEDURE or topic not in said:
+                    continue
                 said[topic] = max(said[topic], float(limits[topic]))
         chosen = {topic for topic, limit in limits.items() if said[topic] >= limit}
         alone = settled is None and said[PROCEDURE] >= strongest
@@ -141,10 +152,13 @@ class TopicTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyp
                 said[implied] = max(said[implied], said[topic])
         return {topic: said[topic] for topic in sorted(chosen, key=lambda topic: -said[topic])}
 
-    def set_vocabulary(self, topics: tuple[str, ...], cues: TopicCues) -> None:
-        """The topics, in the order of every array, and the cues looked for."""
+    def set_vocabulary(
+        self, topics: tuple[str, ...], cues: TopicCues, subjects: SubjectFinder
+    ) -> None:
+        """The topics, in the order of every array, and the words looked for."""
         self.topics_ = topics
         self.finder_ = CueFinder(topics, cues)
+        self.subjects_ = subjects
 
     @property
     def _recipe(self) -> Recipe:

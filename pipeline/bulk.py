@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import IO, Any, Self
 
 from pipeline.batch import Outcome, manifest
@@ -73,12 +74,14 @@ class Loaded:
 
 def is_output(name: str) -> bool:
     """Whether `name` is a folder that `wara classify` filled; a URL of one ends in a slash."""
-    if "://" in name and not name.endswith("/"):
+    if not name or ("://" in name and not name.endswith("/")):
         return False
     try:
+        if "://" not in name and not Path(name, manifest.FILE).is_file():
+            return False
         place = Place(name)
         return manifest.FILE in place.names() and "units" in json.loads(place.read(manifest.FILE))
-    except (OutputError, ValueError):
+    except (OutputError, OSError, ValueError):
         return False
 
 

@@ -22,7 +22,7 @@ from pipeline.store import Change, Store
 from pipeline.store.documents import changes_since, identity, last_change
 
 AT_ONCE = 200  # documents read and prepared together
-STEP = 20_000  # passages that are seen at once: some ten seconds of work on one core
+STEP = 20_000  # passages that are seen at once: less than PATIENCE of work on one core
 PATIENCE = 60.0  # seconds to wait for another process that writes the index
 Step = Callable[[int, int], object]
 Ready = tuple[list[Change], list[Any]]  # changes, and their passages as the index takes them

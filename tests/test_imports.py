@@ -33,7 +33,9 @@ LAYERS = (
     ("pipeline.following",),
     (
         "pipeline.batch",
+        "pipeline.bulk",
         "pipeline.hits",
+        "pipeline.kept",
         "pipeline.workspace",
         "pipeline.display",
         "pipeline.display_html",
@@ -41,6 +43,7 @@ LAYERS = (
     ),
     (
         "pipeline.terminal",
+        "pipeline.terminal_batch",
         "pipeline.terminal_documents",
         "pipeline.terminal_models",
         "pipeline.terminal_search",

@@ -171,7 +171,7 @@ class ClusterEngine:
 def _connect(address: str) -> Client:
     try:
         from distributed import Client as Connected
-        from distributed.comm import get_address_host_port
+        from distributed.comm.addressing import get_address_host_port
     except ImportError as error:
         raise ClusterError(
             "ยังไม่ได้ติดตั้ง Dask ติดตั้งด้วย pip install 'wara[cluster]'",
@@ -180,8 +180,7 @@ def _connect(address: str) -> Client:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it tells, errors say
     try:
         # A client that finds nobody stays half made, and its end can block the next one.
-        host = get_address_host_port(address)
-        socket.create_connection(host, CONNECT_SECONDS).close()
+        _reach(get_address_host_port(address))
         client: Any = Connected(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT_SECONDS, name="wara"
         )
@@ -198,6 +197,19 @@ def _connect(address: str) -> Client:
         client.close(timeout=2)
         raise _no_workers(address) from error
     return client
+
+
+def _reach(host: tuple[str, int]) -> None:
+    """Wait until somebody listens, for one may just be starting. Raises OSError."""
+    end = time.monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            socket.create_connection(host, CONNECT_SECONDS).close()
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.2)
 
 
 def _no_workers(address: str) -> ClusterError:

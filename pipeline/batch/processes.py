@@ -25,7 +25,7 @@ from pipeline.batch.units import Unit
 from pipeline.errors import ModelError, ReadError, WaraError
 from pipeline.inputs import Item
 
-START_SECONDS = 180.0
+START_SECONDS = 600.0  # to load the model, on a machine that is busy with others
 _START = (
     "import sys; sys.path[:] = {path!r}; from pipeline.batch.child import main; "
     "main({descriptor}, {memory})"

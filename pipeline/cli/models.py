@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.batches import ClusterOption, WorkersOption
 from pipeline.cli.options import (
     JsonOption,
     ModelOption,
@@ -16,7 +17,13 @@ from pipeline.cli.options import (
     print_json,
     registry,
 )
+from pipeline.cli.side_by_side import side_by_side
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from corpora import Taxonomy
 
 models = typer.Typer(invoke_without_command=True)
 
@@ -25,7 +32,9 @@ def train(
     context: typer.Context,
     proposals: Annotated[
         Path | None,
-        typer.Option(help="ข้อเสนอที่ติดป้ายแล้ว .jsonl หรือโฟลเดอร์ · labelled proposals."),
+        typer.Option(
+            help="ข้อเสนอที่ติดป้ายแล้ว .csv .xlsx .jsonl .json หรือโฟลเดอร์ · labelled proposals."
+        ),
     ] = None,
     taxonomy: TaxonomyOption = None,
     output: Annotated[
@@ -40,6 +49,8 @@ def train(
             "--promote", help="นำขึ้นใช้ถ้าดีกว่าโมเดลที่ใช้อยู่ · put it into use if it is the better one."
         ),
     ] = False,
+    workers: WorkersOption = 1,
+    cluster: ClusterOption = "",
     from_card: Annotated[
         Path | None,
         typer.Option(
@@ -55,25 +66,26 @@ def train(
                 "ใช้ --from-card กับ --promote ด้วยกันไม่ได้ สร้างก่อนแล้วใช้ wara models promote",
                 "--from-card does not go with --promote: rebuild, then wara models promote",
             )
-        _train_again(context, from_card, proposals, taxonomy, output)
+        with side_by_side(workers, cluster):
+            _train_again(context, from_card, proposals, taxonomy, output)
         return
     from classifiers.artefacts import check_writable, read_card
     from classifiers.model_report import REPORT_FILE
     from classifiers.training import keep_back, trainable
     from classifiers.training import train as fit_and_save
-    from corpora import load_proposals, load_taxonomy
+    from corpora import load_taxonomy
     from pipeline import terminal, terminal_models
 
     check_writable(output if output is not None else context.obj.models)
     labels = load_taxonomy(taxonomy)
-    given = load_proposals(proposals, taxonomy=labels)
+    given = _labelled(proposals, labels)
     examples, own = trainable(given), None
     if promote and proposals is not None:
         examples, own = keep_back(examples)
     terminal_models.show_examples(given, examples, labels)
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)
-        with terminal.steps("กำลังเทรน") as on_step:
+        with terminal.steps("กำลังเทรน") as on_step, side_by_side(workers, cluster):
             fit_and_save(
                 examples,
                 labels,
@@ -115,13 +127,14 @@ def _train_again(
     """Rebuild; a model that is not the same is kept only where `output` asks for it."""
     from classifiers.artefacts import any_card, check_writable
     from classifiers.rebuilding import differs, origin_of, rebuild
-    from corpora import load_proposals, load_taxonomy
+    from corpora import load_taxonomy
     from pipeline import terminal
 
     card = any_card(card_file)
     origin = origin_of(card)
     labels = load_taxonomy(taxonomy or origin["taxonomy"])
-    given = load_proposals(proposals or origin["proposals"], taxonomy=labels)
+    said = origin["proposals"]
+    given = _labelled(proposals or (Path(said) if said else None), labels)
     check_writable(output if output is not None else context.obj.models)
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)
@@ -135,6 +148,16 @@ def _train_again(
     terminal.say(
         f"สร้างซ้ำได้โมเดลเดิม digest {found.digest[:12]} เก็บที่ {place} · rebuilt: the same model"
     )
+
+
+def _labelled(path: Path | None, labels: Taxonomy) -> pd.DataFrame:
+    """Labelled proposals in any form that `read_labels` knows; without a path the corpus."""
+    from corpora import load_proposals, read_labels
+
+    if path is None:
+        return load_proposals(taxonomy=labels)
+    plain = not path.suffix and not path.is_dir()  # a pipe has no suffix
+    return read_labels(path, taxonomy=labels, format="jsonl" if plain else None)
 
 
 def _path(path: Path | None) -> str | None:
@@ -163,9 +186,7 @@ def promote_model(
     name: Annotated[str, typer.Argument(help="ชื่อโมเดลจาก wara models list · its name.")],
     proposals: Annotated[
         Path | None,
-        typer.Option(
-            help="ข้อเสนอที่ติดป้ายแล้วสำหรับเทียบเพิ่ม .jsonl · more labelled texts to compare on."
-        ),
+        typer.Option(help="ข้อเสนอที่ติดป้ายแล้วสำหรับเทียบเพิ่ม · more labelled texts to compare on."),
     ] = None,
     taxonomy: TaxonomyOption = None,
     force: Annotated[
@@ -185,10 +206,10 @@ def promote_model(
         terminal.say(f"ใช้โมเดล {name} แล้ว (ไม่ได้เทียบ) · in use now, not compared")
         return
     from classifiers.promotion import challenge
-    from corpora import load_proposals, load_taxonomy
+    from corpora import load_taxonomy
 
     labels = load_taxonomy(taxonomy)
-    own = load_proposals(proposals, taxonomy=labels) if proposals is not None else None
+    own = _labelled(proposals, labels) if proposals is not None else None
     terminal_models.show_comparison(name, before, challenge(kept, name, labels, own=own))
 
 
@@ -207,7 +228,12 @@ def roll_back(context: typer.Context) -> None:
 
 def evaluate(
     context: typer.Context,
-    proposals: Annotated[Path, typer.Option(help="ข้อเสนอที่ติดป้ายแล้ว .jsonl · labelled proposals.")],
+    proposals: Annotated[
+        Path,
+        typer.Option(
+            help="ข้อเสนอที่ติดป้ายแล้ว .csv .xlsx .jsonl .json หรือโฟลเดอร์ · labelled proposals."
+        ),
+    ],
     model: ModelOption = None,
     taxonomy: TaxonomyOption = None,
     as_json: JsonOption = False,
@@ -216,14 +242,14 @@ def evaluate(
     from classifiers import artefacts
     from classifiers.evaluation import evaluate as measure
     from classifiers.training import check_taxonomy
-    from corpora import load_proposals, load_taxonomy, text_digest
+    from corpora import load_taxonomy, text_digest
     from pipeline import terminal, terminal_models
 
     labels = load_taxonomy(taxonomy)
     folder = model_folder(model, context.obj)
     tagger, card = artefacts.load(folder)
     check_taxonomy(tagger, labels)
-    examples = load_proposals(proposals, taxonomy=labels)
+    examples = _labelled(proposals, labels)
     seen = set(card.get("text_digests") or ())
     known = sum(text_digest(text) in seen for text in examples["text"])
     if known:

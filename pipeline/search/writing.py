@@ -14,8 +14,7 @@ from pipeline.search.errors import IndexBusyError
 from pipeline.search.guarding import guarded
 from pipeline.search.schema import MARK
 
-# Bytes of the writer's memory. It is taken as needed; more of it makes fewer, larger segments:
-# with 128 MB a load of a million passages wrote each of them once more.
+# Bytes of the writer's memory, taken as needed: room for a whole step of `following`.
 _HEAP = 256_000_000
 
 

@@ -200,7 +200,7 @@ class Queue:
         }
         free = [name for name in columns if not getattr(wanted, name)]
         found = self._grouped([columns[name] for name in free], wanted)
-        by_value = {name: _summed(found, at) for at, name in enumerate(free)}
+        by_value: dict[str, Any] = {name: _summed(found, at) for at, name in enumerate(free)}
         for name in columns.keys() - free:
             without: Any = {name: ""}
             alone = self._grouped([columns[name]], replace(wanted, **without))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifiers import ProposalTagger
+from classifiers import ProposalTagger, evaluation
 from classifiers.evaluation import calibration_error, coverage, evaluate, held_out, report
 from classifiers.splits import voice_folds
 from pipeline.documents import Tagging
@@ -108,3 +108,13 @@ def test_every_row_is_tagged_by_a_model_that_has_not_seen_it(proposals: pd.DataF
     splits = voice_folds(few, facts_apart=False)
     tags = held_out(ProposalTagger(letter_ngrams=(3, 3)), few, splits)
     assert len(tags) == len(few)
+
+
+@pytest.mark.parametrize("n", [1, 7, 300, 3001])
+def test_the_bootstrap_draws_the_same_in_blocks(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = np.random.default_rng(0).integers(0, n, (50, n))
+    monkeypatch.setattr(evaluation, "BLOCK", 7000)
+    blocks = list(evaluation.bootstrap_blocks(n, rounds=50))
+    assert (len(blocks) > 1) == (50 * n > 7000)
+    assert (np.concatenate(blocks) == whole).all()
+    assert (evaluation.bootstrap_rows(n, rounds=50) == whole).all()

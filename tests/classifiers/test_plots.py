@@ -8,9 +8,13 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from classifiers import ProposalTagger, compare, plots, simulate
+from classifiers import ProposalTagger, compare, plots, plots_corpus, simulate
 from classifiers.evaluation import evaluate
 from corpora import load_taxonomy
+
+PASSAGES = pd.DataFrame(
+    {"topics": [("poverty", "budget"), (), ("poverty",)], "kind": ["turn", "turn", "resolution"]}
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +31,15 @@ def charts(tagger: ProposalTagger, proposals: pd.DataFrame, unseen: pd.DataFrame
         "learning_curve": plots.learning_curve(points),
         "active_learning": plots.active_learning(curve),
         "comparison": plots.comparison(compare(tagger, tagger, unseen.head(40))),
+        "lengths": plots_corpus.lengths(proposals.assign(words=proposals["text"].str.len())),
+        "passage_topics": plots_corpus.passage_topics(PASSAGES),
     }
 
 
 NAMES = (
     *("class_balance", "grid", "confusion", "calibration"),
     *("coverage", "learning_curve", "active_learning", "comparison"),
+    *("lengths", "passage_topics"),
 )
 
 
@@ -69,6 +76,16 @@ def test_a_chart_is_drawn_with_thai_left_whole(charts: dict[str, Any], name: str
     assert charts[name].to_dict()["title"]["text"] in svg
 
 
+def test_a_picture_gives_sara_am_its_place() -> None:
+    drawn = plots.drawable("<text>น้ำ คำ บ้าน</text>")
+    assert drawn == "<text>น\u0e4d\u0e49\u0e32 ค\u0e4d\u0e32 บ้าน</text>"
+
+
+def test_a_chart_becomes_a_picture(charts: dict[str, Any]) -> None:
+    svg = vl_convert.vegalite_to_svg(charts["grid"].to_json())
+    assert plots.png(svg).startswith(b"\x89PNG")
+
+
 def test_labels_are_named_in_thai_from_the_taxonomy(charts: dict[str, Any]) -> None:
     svg = vl_convert.vegalite_to_svg(charts["grid"].to_json())
     labels = load_taxonomy()
@@ -83,3 +100,15 @@ def test_counts_are_those_of_the_table(charts: dict[str, Any], proposals: pd.Dat
 def test_the_source_can_be_said(proposals: pd.DataFrame) -> None:
     make: Callable[..., Any] = plots.grid
     assert make(proposals, source="ที่มา: ทดสอบ").to_dict()["title"]["subtitle"] == ["ที่มา: ทดสอบ"]
+
+
+def test_a_passage_counts_under_each_of_its_topics(charts: dict[str, Any]) -> None:
+    [cells] = json.loads(charts["passage_topics"].to_json())["datasets"].values()
+    poverty = next(
+        label.short_th for label in load_taxonomy().passage_topics if label.code == "poverty"
+    )
+    assert sum(cell["n"] for cell in cells) == 3
+    assert {c["kind"]: c["n"] for c in cells if c["topic"] == poverty} == {
+        "turn": 1,
+        "resolution": 1,
+    }

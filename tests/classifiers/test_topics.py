@@ -11,6 +11,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from classifiers.topic_artefacts import default_topics
 from classifiers.topic_cues import CueFinder, by_rule, input_text, is_procedure, said
@@ -148,4 +149,14 @@ def test_documents_left_out_are_tagged_well() -> None:
         tagger = TopicTagger().fit([passages[at] for at in train], [topics[at] for at in train])
         found.append(tagger.predict([passages[at] for at in test]))
         truth.append([[topic in topics[at] for topic in tagger.topics_] for at in test])
-    assert f1_score(np.vstack(truth), np.vstack(found), average="micro") >= 0.78
+    assert f1_score(np.vstack(truth), np.vstack(found), average="micro") >= 0.81
+
+
+@pytest.mark.slow
+def test_the_number_of_threads_does_not_change_the_model() -> None:
+    frame = load_passages(part="train").head(300)
+    weights = []
+    for threads in (1, 2):
+        with threadpool_limits(threads):
+            weights.append(TopicTagger().fit(as_passages(frame), frame["topics"]).fitted_.weights)
+    assert np.array_equal(*weights)

@@ -221,6 +221,9 @@ def test_other_folders_are_folders_of_files(tmp_path: Path, archive: Path) -> No
     assert not bulk.is_output(str(tmp_path))
     assert not bulk.is_output(str(tmp_path / "nothing"))
     assert not bulk.is_output("https://example.invalid/file.pdf")
+    assert not bulk.is_output("")
+    assert not bulk.is_output("ก\0ข")
+    assert not bulk.is_output("ก" * 5000)
 
 
 @pytest.mark.slow

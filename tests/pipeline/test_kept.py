@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers import ProposalTagger
@@ -58,6 +58,7 @@ def test_what_is_kept_is_smaller_than_the_text(read: list[Outcome]) -> None:
     assert sum(packed for packed, _ in sizes) < sum(text for _, text in sizes)
 
 
+@settings(deadline=None)
 @given(outcomes)
 def test_any_outcome_comes_back(outcome: Outcome) -> None:
     """Told by their `repr`: there is one of NaN, and 1 is not 1.0."""
@@ -95,12 +96,14 @@ def test_what_was_not_packed_is_refused(text: str) -> None:
         kept.unpack(zlib.compress(text.encode()))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(ReadError):
         kept.unpack(data)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_what_was_cut_off_is_refused(data: st.DataObject) -> None:
     packed = kept.pack(Outcome(Record("ก" * 50)))

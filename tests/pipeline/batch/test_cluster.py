@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -215,6 +215,16 @@ def killed_after_a_part(call: list[str], out: Path) -> None:
     running.wait()
 
 
+def reach(port: int) -> None:
+    """Wait until somebody listens; on a busy machine Dask takes its time to start."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(port)
+
+
 @contextmanager
 def own_cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The programs `dask scheduler` and `dask worker`: address and processes."""
@@ -236,6 +246,7 @@ def own_cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         for call in calls
     ]
     try:
+        reach(port)
         yield address, processes
     finally:
         for process in processes:
