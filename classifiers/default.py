@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from classifiers import artefacts
-from corpora import load_taxonomy
+from corpora import load_proposals, load_taxonomy
 from pipeline.cache import cache_folder
 from pipeline.errors import ModelError
 
@@ -41,7 +41,6 @@ def default_model(
     except ModelError:
         on_train()
     from classifiers.training import train
-    from corpora import load_proposals
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))

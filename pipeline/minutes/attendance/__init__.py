@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pipeline.documents import Attendee, Group, Person, Span
 from pipeline.minutes.attendance.chair import find_chair
 from pipeline.minutes.attendance.named import Named, find_named
+from pipeline.minutes.attendance.names import people_in
 from pipeline.minutes.attendance.roles import is_chair, is_secretary
 from pipeline.minutes.attendance.roll import Roll, group_of, read_roll
 from pipeline.minutes.attendance.roll_entries import Entry, first_name
-from pipeline.thai import find_people
 
 _OPENING = 1200
 _FORMAL = re.compile("(?:รายงาน|บันทึก)(?:การ)?ประชุม")
@@ -139,7 +139,7 @@ def _told(text: str, roll: Roll, came: list[Entry]) -> Entry | None:
     opening = text[roll.end : roll.end + _OPENING]
     people = [
         Named(entry.name, entry.position, person.start, person.end)
-        for person in find_people(opening)
+        for person in people_in(opening)
         if (entry := by_first_name.get(person.name.split()[0]))
     ]
     chair = find_chair(opening, people)

@@ -6,10 +6,16 @@ import bisect
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.minutes.attendance.positions import position_after, position_before
+from pipeline.minutes.attendance.names import people_in
+from pipeline.minutes.attendance.positions import (
+    begins_position,
+    is_verb,
+    position_after,
+    position_before,
+)
 from pipeline.minutes.attendance.roles import split_role
 from pipeline.minutes.attendance.roll_entries import BARE_ROLES
-from pipeline.thai import PersonMention, find_people
+from pipeline.thai import PersonMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +76,49 @@ _MEMBER = re.compile(
 def find_named(text: str) -> list[Named]:
     """Everyone named in full as present or away, once each, in the order of the text."""
     found: dict[str, Named] = {}
-    people = _people(text)
+    people = people_in(text)
     limits = [*(person.start for person in people[1:]), len(text)]
+    taken = 0
     for person, limit in zip(people, limits, strict=False):
         key = person.name.split()[0] if person.name else ""
         if _aside(text, person):
             continue
         known = found.get(key)
+        if known is None and any(key[:n] in found for n in range(3, len(key))):
+            continue  # a verb glued to the name of someone known: พระครูสุตวรญาณ|เทศน์
         if known is not None:
             if known.position is None and person.name == _bare(known.name, person):
-                found[key] = _named(text, person, limit) or known
+                found[key] = _named(text, person, limit, taken) or known
             continue
-        named = _named(text, person, limit)
+        named = _named(text, person, limit, taken)
         if named:
             found[key] = named
-    named_people = sorted(found.values(), key=lambda one: one.start)
+            behind = position_after(text, person.end, limit)
+            taken = behind.end if behind else taken
+    named_people = _with_last(text, sorted(found.values(), key=lambda one: one.start))
     return _with_members(text, _in_groups(text, named_people))
+
+
+_LAST = re.compile(
+    r"[ ]?(?:และ|กับ|พร้อมด้วย)(?P<name>[ก-ฮเ-ไ][ก-๎]{1,20}[ ][ก-ฮเ-ไ][ก-๎]{2,24})(?=[ ])"
+)
+
+
+def _with_last(text: str, people: list[Named]) -> list[Named]:
+    """`people` and whoever an enumeration ends with, without a title: "… และนอมือ ป่าคา ล่าม"."""
+    added: list[Named] = []
+    starts = {person.start for person in people}
+    for before in people[1:]:
+        behind = position_after(text, before.end, len(text))
+        last = _LAST.match(text, behind.end) if behind else None
+        if last is None or last.start("name") in starts:
+            continue
+        if any(begins_position(w) or is_verb(w) for w in last["name"].split()):
+            continue
+        position = position_after(text, last.end(), len(text))
+        if position and position.start - last.end() == 1:
+            added.append(Named(last["name"], position.of(text), *last.span("name")))
+    return sorted([*people, *added], key=lambda one: one.start)
 
 
 # Lists within a sentence: "ผู้มาประชุมประกอบด้วย …", "ส่วนผู้ไม่มาประชุมได้แก่ …".
@@ -112,30 +145,6 @@ def _in_groups(text: str, people: list[Named]) -> list[Named]:
             away = mark["absent"] is not None
             people[i] = replace(people[i], away=away, member=not away)
     return people
-
-
-# A title of kin with a surname and a position, or one name with the position in brackets.
-_INFORMAL = re.compile(
-    r"(?<![ก-๎])(?:(?P<kin>ยาย|ลุง|ป้า|พ่อใหญ่|แม่ใหญ่)"
-    r"(?P<full>[ก-ฮเ-ไ][ก-๎]{2,14}[ ][ก-ฮเ-ไ][ก-๎]{2,18})(?=[ ])"
-    r"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>[ก-ฮเ-ไ][ก-๎]{1,14})"
-    r"(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
-)
-
-
-def _people(text: str) -> list[PersonMention]:
-    """Everyone with a title, and those called ยาย… or คุณ… with their position behind."""
-    people = find_people(text)
-    starts = [person.start for person in people]
-    more: list[PersonMention] = []
-    for match in _INFORMAL.finditer(text):
-        i = bisect.bisect_left(starts, match.start())
-        apart = i == len(starts) or starts[i] >= match.end()
-        apart = apart and (i == 0 or people[i - 1].end <= match.start())
-        if apart and position_after(text, match.end(), match.end() + _LONG):
-            title, name = match["kin"] or match["polite"], match["full"] or match["first"]
-            more.append(PersonMention(match.start(), match.end(), name, title))
-    return sorted([*people, *more], key=lambda person: person.start)
 
 
 def _with_members(text: str, people: list[Named]) -> list[Named]:
@@ -166,12 +175,15 @@ def _aside(text: str, person: PersonMention) -> bool:
     return bool(signed or _CREDIT.search(before) or _CREDIT_AFTER.match(text, person.end))
 
 
-def _named(text: str, person: PersonMention, limit: int) -> Named | None:
+def _named(text: str, person: PersonMention, limit: int, taken: int) -> Named | None:
+    """`person` with the position behind the name or before it, but not before `taken`."""
     full = " " in person.name or person.title.startswith("พระ")
     span = position_after(text, person.end, limit)
     bracketed = text.startswith("(", person.start - 1) and text.startswith(")", person.end)
     if span is None or bracketed:
-        span = position_before(text, person.start) or (None if bracketed else span)
+        before_name = position_before(text, person.start)
+        free = before_name if before_name and before_name.start >= taken else None
+        span = free or (None if bracketed else span)
     if not full and span is None:
         return None
     if not full and text.startswith("ฯ", person.end - 1):

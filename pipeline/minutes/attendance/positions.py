@@ -29,13 +29,16 @@ _PART = (
 _PLACE = f"{_any_of('goes_on')}|{_PART}|คณะ(?!ฯ)|ของ(?!เ)|และ(?=ผู้อำนวยการ|เลขานุการ|หัวหน้า|โฆษก)"
 _BEGINS = re.compile(
     f"(?:{_HEAD}|(?:แขวงทางหลวง|คณะ(?!ฯ|ทำงาน|กรรมการ|ผู้)|ภาควิชา|สถาบัน|จังหวัด|สำนักงาน"
-    f"|กลุ่ม|ศูนย์|กอง|มหาวิทยาลัย|โรงพยาบาล|เทศบาล|กรม|สมาคม))"
+    rf"|กลุ่ม|ศูนย์|กอง|มหาวิทยาลัย|โรงพยาบาล|เทศบาล|กรม|สมาคม|สภ\.|อบต\.|อบจ\.|รพ\.|สนง\.))"
 )
 _GOES_ON = re.compile(
     rf"(?:{_HEAD}|{_PLACE}|[ก-๎]{{2,24}}(?:มหาวิทยาลัย|วิทยาลัย)"
-    rf"|[ก-ฮ]{{1,4}}\.(?:[ก-ฮ]{{1,4}}\.)*|[0-9๐-๙]+(?![0-9๐-๙]*[.)])|\([^()\n]{{1,60}}\))"
+    rf"|[ก-ฮ]{{1,4}}\.(?:[ก-ฮ]{{1,4}}\.)*|[0-9]\.[0-9](?=[ ,\n]|\Z)"
+    rf"|[0-9๐-๙]+(?![0-9๐-๙]*[.)])|\([^()\n]{{1,60}}\))"
 )
-_TAKES_LATIN = re.compile(r"(?:จาก|ของ|ประจำ|บริษัท|[A-Za-z])\Z")
+_POSITION_LIKE = re.compile(rf"{_HEAD}|{_PLACE}|{_BEGINS.pattern}|[ก-ฮ]{{1,4}}\.")
+_FUNCTION = frozenset(_TABLES["function_words"].split())
+_TAKES_LATIN = re.compile(r"(?:จาก|ของ|ประจำ|บริษัท|ด้าน|เรื่อง|งาน|ระบบ|[A-Za-z])\Z")
 _HEAD_ONLY = re.compile(f"(?:{_HEAD})(?!.{{0,80}}(?:(?<!ผู้)ว่า|:))")
 _WRAPPED = 40
 _ENGLISH = re.compile(
@@ -44,6 +47,8 @@ _ENGLISH = re.compile(
 # "บริษัท ก้าวหน้า จำกัด": the name of a firm goes on behind the word for it.
 _FIRM = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน|ห้าง|บจก\.|หจก\.)\Z")
 _LIMITED = re.compile(r"จำกัด|\(มหาชน\)")
+# "… เป็นผู้ดำเนินรายการ": what someone was there for, told as a position.
+_CALLED = re.compile("เป็น(?=ผู้ดำเนินรายการ|ผู้ดำเนินการ(?:เสวนา|อภิปราย)|พิธีกร|วิทยากร|ล่าม)")
 _AGE = re.compile(r"(?:อายุ|วัย)[ ]?[0-9๐-๙]{1,3}[ ]?ปี[ ]")
 _FROM_OFFICE = re.compile("จาก(?=คณะ|ภาควิชา|สถาบัน|มหาวิทยาลัย|วิทยาลัย|สำนัก|กรม|กอง|ศูนย์|มูลนิธิ|สมาคม)")
 _ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
@@ -61,13 +66,23 @@ _TAIL = re.compile(
 )
 # Right before the next name: what that person is, "… ส่วนพาณิชย์จังหวัด |นาย…".
 _NEXT_LIST = re.compile(
-    "(?:(?:คณะ)?(?:อนุ)?(?:กรรมการ|คณะทำงาน|สมาชิก)(?:ที่|ผู้)|ผู้(?:เข้าร่วม|ร่วม|ไม่|ลา|มา|ขาด|สังเกต))"
+    "(?:(?:คณะ)?(?:อนุ)?(?:กรรมการ|คณะทำงาน|สมาชิก)(?:ที่|ผู้)|ผู้\\S{1,40}(?:ประกอบด้วย|ได้แก่|คือ)|ผู้(?:เข้าร่วม|ร่วม|ไม่|ลา|มา|ขาด|สังเกต))"
 )
 _OF_THE_NEXT = re.compile(rf"[ ](?:ส่วน|กับ|และ|ด้าน|พร้อมด้วย)(?:{_HEAD})[^ ]*[ ]?\Z")
 # What someone does at the event itself is no position.
 _OF_THE_EVENT = re.compile(
     "ผู้วิจารณ์|ผู้ดำเนินรายการ|ผู้ดำเนินการประชุม|วิทยากร|พิธีกร|ผู้บรรยาย|ประธาน(?:ใน)?(?:ที่|การ)?ประชุม"
 )
+
+
+def begins_position(words: str) -> bool:
+    """Whether `words` begin like a position, an office or the rest of one, and not like a name."""
+    return _POSITION_LIKE.match(words) is not None
+
+
+def is_verb(word: str) -> bool:
+    """Whether `word` begins what someone does or the next clause."""
+    return word in _FUNCTION or _begins_with_verb(word[:24])
 
 
 def position_after(text: str, end: int, limit: int) -> Span | None:
@@ -104,6 +119,8 @@ def position_after(text: str, end: int, limit: int) -> Span | None:
 
 def _from(text: str, begin: int) -> int:
     """Where the position begins behind an age or จาก: 'นาย… |จาก|คณะเกษตร มหาวิทยาลัย…'."""
+    if called := _CALLED.match(text, begin):
+        return called.end()
     age = _AGE.match(text, begin)
     begin = age.end() if age else begin
     return begin + 3 if _FROM_OFFICE.match(text, begin) else begin

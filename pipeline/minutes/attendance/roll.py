@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.documents import Group
-from pipeline.minutes.attendance.roll_entries import Entry, has_people, looks_untitled, read_entries
+from pipeline.minutes.attendance.names import people_in
+from pipeline.minutes.attendance.positions import position_after
+from pipeline.minutes.attendance.roles import is_reason
+from pipeline.minutes.attendance.roll_entries import Entry, has_people, names_untitled, read_entries
 from pipeline.minutes.attendance.roll_labels import Heading, find_roll_label, is_table_head
 from pipeline.minutes.text.labels import find_label, labels, marker_end
 from pipeline.minutes.text.lines import Line, lines
-from pipeline.thai import find_people
 
 _BEGINNINGS = """
 เริ่มประชุม เปิดประชุม เริ่มการประชุม เปิดการประชุม เริ่มเวลา เริ่มคุย เมื่อที่ประชุมพร้อม
@@ -47,6 +49,8 @@ _WRAPPED = 60
 _LONGEST_LINE = 400
 _ROLE_OF: dict[Heading, str] = {"chair": "ประธาน", "secretary": "เลขานุการ"}
 _MISSES = 3
+_TO_NAME = 120
+_ROLE = 24
 _MOST_LABELS = 60
 
 
@@ -73,7 +77,7 @@ def read_roll(text: str) -> Roll:
             end = max(end, entry.until)
             known = found.get(entry.name)
             if known is None:
-                found[entry.name] = heading, entry
+                found[entry.name] = "absent" if entry.away else heading, entry
             elif heading in _ROLE_OF:
                 # "ประธาน นาย …" about someone of a list only says what they are.
                 role = f"{known[1].role} {_ROLE_OF[heading]}"
@@ -86,7 +90,7 @@ def _blocks(text: str) -> Iterator[tuple[Heading, list[Line]]]:
     heading: Heading | None = None
     block: list[Line] = []
     misses = seen = 0
-    for line in lines(text):
+    for line in _list_lines(text):
         label = find_roll_label(line.text)
         if label or is_body(line.text):
             if heading and block:
@@ -98,7 +102,7 @@ def _blocks(text: str) -> Iterator[tuple[Heading, list[Line]]]:
             if not label:
                 continue
             heading = label.heading
-            if label.rest < len(line.text):
+            if label.rest < len(line.text) and not is_reason(line.text[label.rest :]):
                 block = [_from(line, label.rest)]
         elif heading is None and seen == 0 and is_table_head(line.text):
             heading, misses = "present", 0
@@ -115,6 +119,31 @@ def _blocks(text: str) -> Iterator[tuple[Heading, list[Line]]]:
         yield heading, block
 
 
+# "… คนที่ไม่มาคือ นาย…": another list within a paragraph of people.
+_NEXT_LIST = re.compile(
+    r"(?<=[ .)/;])(?:(?:ส่วน|โดย|และ|สำหรับ)[ ]?)?(?=(?:ผู้|คน|(?:คณะ)?(?:อนุ)?กรรมการ|สมาชิก|คณะทำงาน)"
+    r"(?:ที่|ผู้)?(?:ไม่|ลา|ขาด|ติด|เข้าร่วม|ร่วม|สังเกต|ได้รับ))"
+)
+
+
+def _list_lines(text: str) -> Iterator[Line]:
+    """The lines of `text`, a paragraph of people cut where its next list begins."""
+    for line in lines(text):
+        start = 0
+        if has_people(line.text[:_TO_NAME]) and find_roll_label(line.text):
+            for match in _NEXT_LIST.finditer(line.text, 1):
+                label = find_roll_label(line.text[match.end() : match.end() + _TO_NAME])
+                if label and has_people(line.text[match.end() : match.end() + _TO_NAME]):
+                    yield _part(line, start, match.start())
+                    start = match.end()
+        yield _from(line, start) if start else line
+
+
+def _part(line: Line, start: int, stop: int) -> Line:
+    words = line.text[start:stop].rstrip()
+    return replace(line, start=line.start + start, end=line.start + start + len(words), text=words)
+
+
 def _talks(line: str) -> bool:
     return is_body(line) and find_label(line, _TALK) is not None
 
@@ -128,20 +157,33 @@ def _kind(line: Line, block: list[Line]) -> str:
     words = line.text[marker_end(line.text) :]
     if len(line.text) > _LONGEST_LINE or _SAYS.search(line.text):
         return "stop"
-    people = find_people(line.text)
+    people = people_in(line.text)
     if people:
-        return "stop" if _ACTS.match(line.text, people[0].end) else "entry"
+        return "stop" if _acts(line.text, people[0].end) else "entry"
     if marker_end(line.text) and _is_inline(block):
         return "stop"
+    if not block and names_untitled(line.text):
+        return "entry"
     if not block or _HEADER_ROW.match(words.lstrip(" |\t")):
         return "other" if len(words) <= _WRAPPED * 2 else "stop"
     numbered = marker_end(line.text) > 0
-    if numbered and looks_untitled(words):
+    if names_untitled(line.text):
         return "entry"
     short = len(" ".join(words.split())) <= 2 * _WRAPPED
     if short and not numbered and _is_more(line, words, block[-1]):
         return "more"
     return "other" if short and (numbered or len(words) <= _WRAPPED) else "stop"
+
+
+def _acts(line: str, name_end: int) -> bool:
+    """Whether what follows a name is something done or said, not "นาย… : นายอำเภอ"."""
+    act = _ACTS.match(line, name_end)
+    if act is None:
+        return False
+    begin = len(line) - len(line[name_end:].lstrip(" :："))
+    position = position_after(line, begin, len(line))
+    rest = line[position.end :].strip() if position else line
+    return not (":" in act[0] and (rest.startswith((":", "(", "：")) or len(rest) <= _ROLE))
 
 
 def _is_inline(block: list[Line]) -> bool:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.minutes.attendance.names import people_in
+from pipeline.minutes.attendance.positions import begins_position, is_verb, position_after
 from pipeline.minutes.attendance.roles import (
+    is_absence,
     is_committee_role,
     is_note,
+    is_presence,
     is_reason,
     is_role,
     split_role,
@@ -16,9 +20,11 @@ from pipeline.minutes.attendance.roles import (
 )
 from pipeline.minutes.text.labels import marker_end
 from pipeline.minutes.text.lines import Line
-from pipeline.thai import PersonMention, find_people
+from pipeline.thai import PersonMention
 
 _CELL = re.compile(r"[ ]*(?:[|\t]+|[ ]{2,}|[ ][—–-][ ]|[—–]|[,;][ ]|[ ][,;/])[ ]*")
+# "นาย… : ตำแหน่ง : กรรมการ": where it stands behind the name, the colon parts columns.
+_COLON = re.compile(r"[ ]*[:：][ ]*")
 _INSTEAD = re.compile(r"(?:แทน|มอบ|มอบหมาย|\(ผู้แทน)[ ]?\Z")
 _BETWEEN = re.compile(
     r"[ \t\n,;|/(]*(?:(?:และ|กับ|พร้อมด้วย|พร้อม"
@@ -28,6 +34,13 @@ _UNTITLED = re.compile(
     r"(?P<name>[ก-ฮเ-ไ][ก-๎]{1,20}[ ][ก-ฮเ-ไ][ก-๎]{2,24})(?=[ ]{2}|[ ]*[|\t\n,(—–:]|[ ]-"
     r"|\Z)"
 )
+_NAME_AHEAD = re.compile(r"(?P<name>[ก-ฮเ-ไ][ก-๎]{2,24}[ ][ก-ฮเ-ไ][ก-๎]{2,24})[ ]")
+# What a heading is about, as against someone: "การติดตาม ตรวจสอบ โครงการ…".
+_THING = re.compile(
+    "การ|ความ|เรื่อง|แนว|ระบบ|ผล|แผน|สรุป|ราย|ข้อ|ที่|มติ|มาตร|ปัญหา|ค่า|ยอด|จำนวน|งาน|โครงการ|ภาพ"
+)
+_REMARK = 40
+_SEPARATED = re.compile(r"[,;/|][ ]*(?:และ)?[ ]*\Z")
 _GROUPS = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,90})[)\]]")
 # What someone is called among friends: "• รองโอ = นาย…".
 _ALIAS = re.compile(r"[^=\n]{1,40}=[ ]*")
@@ -48,7 +61,7 @@ _POSITION_LIKE = re.compile(
 class Entry:
     """A person of a list; the span covers the name. `role` is what they are to the meeting.
 
-    `until` is where the lines about this person end.
+    `until` is where the lines about this person end; `away` says that a column has them absent.
     """
 
     name: str
@@ -57,23 +70,40 @@ class Entry:
     start: int
     end: int
     until: int
+    away: bool = False
 
 
 def has_people(line: str) -> bool:
     """Whether a line of a list names someone with a title."""
-    return bool(find_people(line))
+    return bool(people_in(line))
 
 
 def first_name(name: str) -> str:
     """The first name of a name with its title."""
-    people = find_people(name)
+    people = people_in(name)
     return (people[0].name if people else name).split()[0]
 
 
 def looks_untitled(words: str) -> bool:
     """Whether the words of a numbered line begin like a name without a title."""
-    match = _UNTITLED.match(words.lstrip(" |\t"))
-    return match is not None and not any(_POSITION_LIKE.match(w) for w in match["name"].split())
+    words = words.lstrip(" |\t")
+    match = _UNTITLED.match(words)
+    return _untitled_officer(words) or (
+        match is not None and not any(_POSITION_LIKE.match(w) for w in match["name"].split())
+    )
+
+
+def _untitled_officer(words: str) -> bool:
+    """Whether two words that read like a name stand right before a position."""
+    match = _NAME_AHEAD.match(words)
+    if match is None or _THING.match(words):
+        return False
+    position = position_after(words, match.end("name"), len(words))
+    if position is None or len(words.rstrip()) - position.end > _REMARK:
+        return False
+    return not any(
+        _POSITION_LIKE.match(w) or begins_position(w) or is_verb(w) for w in match["name"].split()
+    )
 
 
 def read_entries(text: str, block: Sequence[Line], *, absent: bool) -> Iterator[Entry]:
@@ -82,7 +112,7 @@ def read_entries(text: str, block: Sequence[Line], *, absent: bool) -> Iterator[
     named = False
     for line in block:
         marker = marker_end(line.text)
-        names = has_people(line.text) or (marker > 0 and looks_untitled(line.text[marker:]))
+        names = has_people(line.text) or names_untitled(line.text)
         if group and (marker or (names and named)):
             yield from _entries(text, group, absent=absent)
             group, named = [], False
@@ -90,6 +120,12 @@ def read_entries(text: str, block: Sequence[Line], *, absent: bool) -> Iterator[
         named = named or names
     if group:
         yield from _entries(text, group, absent=absent)
+
+
+def names_untitled(line: str) -> bool:
+    """Whether a line of a list, numbered or not, begins with a name without a title."""
+    marker = marker_end(line)
+    return looks_untitled(line[marker:]) if marker else _untitled_officer(line)
 
 
 def _flatten(text: str, group: Sequence[Line]) -> tuple[str, list[int]]:
@@ -112,36 +148,54 @@ def _entries(text: str, group: Sequence[Line], *, absent: bool) -> Iterator[Entr
     alias = _ALIAS.match(flat)
     begin = alias.end() if alias and alias.end() <= names[0][0] else marker_end(flat)
     # "ผู้ว่าราชการจังหวัด (นาย…)", "รองผู้ว่าฯ   นาย…": the position stands first.
-    leads = bool(flat[begin : names[0][0]].strip(" \n|\t("))
+    lead = flat[begin : names[0][0]].strip(" \n|\t(")
+    leads = bool(lead) and not _trails(lead, flat, names)
     for (start, end), following in zip(names, [*names[1:], None], strict=True):
         stop = following[0] if following else len(flat)
         after = flat[end:stop]
         if following:
             after = "" if leads else after[: _BETWEEN.search(after).start()]  # type: ignore[union-attr]
         before = flat[begin:start] if leads else ""
-        position, role = _described(before, after, absent=absent)
+        position, role, away = _described(before, after, absent=absent)
         begin = end
         name = " ".join(flat[start:end].split())
         position = _unsigned(position, name)
-        yield Entry(name, position, role, places[start], places[end - 1] + 1, group[-1].end)
+        span = places[start], places[end - 1] + 1
+        yield Entry(name, position, role, *span, group[-1].end, away)
+
+
+def _trails(lead: str, flat: str, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether positions follow the names, each up to a comma: "ฝ่ายหมู่บ้าน นาย… ครู, นาย…".
+
+    After a lead with a colon they may have a comma before them too: "กรรมการ: นาย…, ครู / นาย…".
+    """
+    if len(names) < 2:
+        return False
+    between = flat[names[0][1] : names[1][0]]
+    begin = between[:24].lstrip(" ,;:|/(" if lead.endswith((":", "：")) else " (")
+    return begins_position(begin) and _SEPARATED.search(between) is not None
 
 
 def _unsigned(position: str | None, name: str) -> str | None:
-    """`position` without the signature behind it, the first name once more."""
-    signature = f" {first_name(name)}"
-    return position.removesuffix(signature) if position else None
+    """`position` without the signature behind it, the first name once more, and a loose bracket."""
+    if position is None:
+        return None
+    if position.count(")") > position.count("("):
+        position = position[: position.rfind(")")].rstrip()
+    return position.removesuffix(f" {first_name(name)}") or None
 
 
 def _names(flat: str) -> Iterator[tuple[int, int]]:
     """Where the names stand, those after แทน left out."""
     joined = flat.replace("\n", " ")
-    people = [p for p in find_people(joined) if not _INSTEAD.search(joined[: p.start][-12:])]
+    people = [p for p in people_in(joined) if not _INSTEAD.search(joined[: p.start][-12:])]
     if people:
         for person in people:
             yield person.start, _whole_name(flat, person)
     else:
         begin = marker_end(flat)
-        match = _UNTITLED.search(flat, begin, begin + 120)
+        match = _NAME_AHEAD.match(flat, begin) if _untitled_officer(flat[begin:]) else None
+        match = match or _UNTITLED.search(flat, begin, begin + 120)
         if match and looks_untitled(flat[match.start() :]):
             yield match.span("name")
 
@@ -164,21 +218,26 @@ def _ends_cell(flat: str, at: int) -> bool:
     return at >= len(flat) or flat[at] == "\n" or _CELL.match(flat, at) is not None
 
 
-def _described(before: str, after: str, *, absent: bool) -> tuple[str | None, str]:
-    """Position and role by what stands before and after a name."""
+def _described(before: str, after: str, *, absent: bool) -> tuple[str | None, str, bool]:
+    """Position, role and absence by what stands before and after a name."""
+    after = _COLON.sub(" | ", after) if _COLON.match(after) else after
     cells = _cells(after, absent=absent)
     lead = _cells(before.strip(" \n|\t,;()"), absent=False)
     earlier = [cell for cell, kind in lead if kind == "position"]
     later = [cell for cell, kind in cells if kind == "position"]
     roles = [cell for cell, kind in (*cells, *lead) if kind == "role"]
-    chosen = earlier[-1] if earlier else later[0] if later else None
+    # "สาธารณสุข : นายแพทย์… รองนายแพทย์สาธารณสุขจังหวัด": the office, then what they are in it.
+    # So with a nickname: "พี่ตุ้ย (นาย… หัวหน้ากลุ่มงาน…)".
+    office = before.rstrip().endswith((":", "：", "(")) and not after.lstrip().startswith(")")
+    first, other = (later[:1], earlier[-1:]) if office else (earlier[-1:], later[:1])
+    chosen = next(iter((*first, *other)), None)
     if chosen is None and roles and roles[0] not in BARE_ROLES:
         chosen = roles[0]
-    return chosen, " ".join(roles)
+    return chosen, " ".join(roles), any(kind == "away" for _, kind in cells)
 
 
 def _cells(text: str, *, absent: bool) -> list[tuple[str, str]]:
-    """Cells of a line with their kinds: `position`, `role` or `note`."""
+    """Cells of a line with their kinds: `position`, `role` or `away`."""
     found: list[tuple[str, str]] = []
     text, inside = _without_groups(text, absent=absent)
     for cell in _CELL.split(text):
@@ -190,7 +249,10 @@ def _cells(text: str, *, absent: bool) -> list[tuple[str, str]]:
         # What a narrow column broke over lines is one cell again.
         kept = [part for part in parts if part and not is_role(part)]
         content = " ".join(part for part in kept if not (absent and is_reason(part)))
-        if not content or is_note(content):
+        if not content or is_note(content) or is_presence(content):
+            continue
+        if not absent and is_absence(content):
+            found.append((content, "away"))
             continue
         if absent and (is_reason(content) or any(kind == "position" for _, kind in found)):
             continue

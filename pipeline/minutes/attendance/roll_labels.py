@@ -6,26 +6,29 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.minutes.attendance.names import people_in
 from pipeline.minutes.text.labels import find_label, labels, marker_end
 from pipeline.minutes.text.lines import ORNAMENT
-from pipeline.thai import find_people
 
 Heading = Literal["present", "absent", "participant", "chair", "secretary", "other"]
 
 _MEETING = ("", "ประชุม", "การประชุม")
 _CAME = [
-    *(f"{who}{came}{meeting}" for who in ("ผู้", "ที่", "ผู้ที่") for came in ("มา", "เข้า")
+    *(f"{who}{came}{meeting}" for who in ("ผู้", "ที่", "ผู้ที่", "คนที่") for came in ("มา", "เข้า")
       for meeting in _MEETING[1:]),
     "มาประชุม", "เข้าประชุม", "องค์ประชุม", "มาเข้าประชุม", "ผู้มา",
-    "คนมา", "มา", "ใครมา", "ใครบ้าง", "ใครมาบ้าง", "Present",
+    *(f"{who}ที่{came}" for who in ("สมาชิก", "กรรมการ", "อนุกรรมการ", "คณะทำงาน", "หน่วยงาน")
+      for came in ("มา", "เข้า")),
+    "คนมา", "คนที่มา", "ผู้ที่มา", "มา", "ใครมา", "ใครบ้าง", "ใครมาบ้าง", "Present",
 ]  # fmt: skip
 _AWAY = [
-    *(f"{who}ไม่{can}{came}{meeting}" for who in ("ผู้", "ที่", "ผู้ที่", "คน", "")
+    *(f"{who}ไม่{can}{came}{meeting}" for who in ("ผู้", "ที่", "ผู้ที่", "คน", "คนที่", "")
       for can in ("", "ได้", "สามารถ") for came in ("มา", "เข้า", "เข้าร่วม", "ร่วม", "มาร่วม")
       for meeting in _MEETING),
-    *(f"{who}{left}{meeting}" for who in ("ผู้", "ผู้ที่", "ที่", "") for left in ("ลา", "ขาด", "ขาดการ")
-      for meeting in _MEETING[1:]),
-    "ผู้ลา", "ผู้ขาด", "ผู้ติดราชการ", "ผู้ติดภารกิจ", "ติดราชการ", "ติดภารกิจ", "Absent", "ลา", "ขาด",
+    *(f"{who}{left}{meeting}" for who in ("ผู้", "ผู้ที่", "ที่", "คน", "คนที่", "")
+      for left in ("ลา", "ขาด", "ขาดการ") for meeting in _MEETING[1:]),
+    "ผู้ลา", "ผู้ขาด", "คนลา", "คนขาด", "ใครไม่มา", "ใครลา", "ใครขาด",
+    "ผู้ติดราชการ", "ผู้ติดภารกิจ", "ติดราชการ", "ติดภารกิจ", "Absent", "ลา", "ขาด",
 ]  # fmt: skip
 _JOINED = [
     *(f"{who}{came}{what}" for who in ("ผู้", "ที่", "ผู้ที่", "คน", "คนที่", "")
@@ -65,7 +68,7 @@ _HINT = re.compile(
 )
 _QUALIFIER = re.compile(
     r"[ \t]*(?:\([^()\n]{0,60}\)|(?:จำนวน[ ]?)?[0-9๐-๙]{1,3}[ ]?(?:คน|ราย|ท่าน|นาย)"
-    r"|ประกอบด้วย|มีดังนี้|ดังนี้|ได้แก่|คือ"
+    r"|(?:ใน)?(?:วัน|ครั้ง|คราว)นี้|ประกอบ(?:ไป)?ด้วย|มีดังนี้|ดังนี้|ได้แก่|คือ|โดยมี|นำโดย|มี(?=[ ]|\Z)"
     r"|อื่น[ ]?ๆ?|\(?ถ้ามี\)?|ทั้งหมด|รวม|(?:ใน)?ห้องประชุม|(?:ผ่าน)?ระบบ[ ]?[A-Za-z ]{2,20}"
     r"|(?:ผ่าน|ทาง|ด้วย)(?:ระบบ|สื่อ|ออนไลน์)[^\n]{0,40}\Z"
     rf"|[:：|\t*{ORNAMENT}]|[-–—](?=[ ]|\Z))"
@@ -93,7 +96,7 @@ _COLUMNS = re.compile("(?=[^\n]{0,160}[|\t])(?=[^\n]{0,160}ชื่อ)[^\n]{0,
 
 def is_table_head(line: str) -> bool:
     """Whether `line` names the columns of a table of people: ชื่อ, ตำแหน่ง."""
-    return _COLUMNS.match(line) is not None and not find_people(line)
+    return _COLUMNS.match(line) is not None and not people_in(line)
 
 
 def find_roll_label(line: str) -> RollLabel | None:
@@ -112,9 +115,7 @@ def find_roll_label(line: str) -> RollLabel | None:
         heading = "present"
     remark = end >= _SURE and len(line) <= _SHORT and not _SAYS.search(line, end)
     alone = (
-        rest >= len(line)
-        or (remark and not find_people(line))
-        or _NONE.match(line, rest) is not None
+        rest >= len(line) or (remark and not people_in(line)) or _NONE.match(line, rest) is not None
     )
     if heading in ("chair", "secretary"):
         alone = False
@@ -125,7 +126,7 @@ def find_roll_label(line: str) -> RollLabel | None:
 
 def _goes_on_with_people(line: str, end: int, rest: int) -> bool:
     """Whether people follow the label and no clause ("ผู้เข้าร่วมประชุมเห็นว่า")."""
-    people = find_people(line[rest : rest + 2 * _TO_NAME])
+    people = people_in(line[rest : rest + 2 * _TO_NAME])
     if not people or people[0].start > _TO_NAME or _SAYS.match(line, rest):
         return False
     if people[0].start == 0:

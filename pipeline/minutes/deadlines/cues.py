@@ -27,6 +27,7 @@ _SPOKEN = frozenset(AHEAD) - {"date"}
 _REACH = 90
 _AFTER = 45
 _LABEL = 12
+_HEAD_OF_TEXT, _FOOT_OF_TEXT = 400, 250
 # What may stand between preposition and day.
 _FILLER = re.compile(
     r"(?:[ (]|วันที่|วัน|ของ|คืน|เช้า|บ่าย|เย็น|ค่ำ|ช่วง|ประมาณ|ราว|เวลา|ระหว่าง"
@@ -40,11 +41,12 @@ class Cue:
     r"""Words that speak for (`weight` above 0) or against a deadline.
 
     `where`: in the mention, right before it, in its clause, in its line up to it, after it, in the
-    lines above one that begins with it, or `alone`: the rest of its line, \0 in its place.
+    lines above one that begins with it, or `alone`: the rest of its line, \0 in its place;
+    `edge` is the same, where the text begins or ends.
     """
 
     name: str
-    where: Literal["own", "lead", "clause", "line", "after", "above", "alone"]
+    where: Literal["own", "lead", "clause", "line", "after", "above", "alone", "edge"]
     weight: float
     words: re.Pattern[str]
     units: frozenset[str] = frozenset()
@@ -67,6 +69,7 @@ STAMP = re.compile(
     r"|เลขรับ|ลงรับ|\(โดย|โดย[ ]?:)",
     re.IGNORECASE,
 )
+_ARRANGED = "นัด|ขอ|ส่ง|ประชุม|ให้|ภายใน|ก่อน|กำหนด|เริ่ม|จัด|ปิด|เปิด"
 CUES = (
     Cue("end of", "own", 1.0, re.compile("สิ้น")),
     Cue("part of", "own", 0.5, re.compile("ต้น|กลาง")),
@@ -137,6 +140,9 @@ CUES = (
         units=_SPOKEN,
     ),
     Cue(
+        "then", "after", 1.0, re.compile(r"[ ]?ให้(?!แก่|กับ)"), units=frozenset({"duration"}),
+    ),
+    Cue(
         "rule", "clause", -2.0,
         re.compile(
             r"(?:มาตรฐาน|เฉลี่ย|แต่ละ(?:ราย|เรื่อง|คำขอ)|ตามกฎหมาย|ทุก(?:ราย|เรื่อง|คำขอ|ครั้ง|เดือน)|ตามระเบียบ"
@@ -157,6 +163,11 @@ CUES = (
         ),
         units=frozenset({"duration"}),
     ),
+    Cue(
+        "past of month", "after", -4.0,
+        re.compile(r"[ ]?(?:กับ|และ|,)[ ]?[0-9๐-๙]{1,2}[ ]?เดือน(?:นี้|ที่แล้ว|ก่อน)"),
+        units=_SPOKEN,
+    ),
     Cue("regular", "after", -4.0, re.compile(r"[ ]?(?:ของทุก|ทุก(?:วัน|สัปดาห์|เดือน|ปี|ครั้ง))")),
     Cue("stamp", "line", -5.0, STAMP),
     Cue(
@@ -170,11 +181,22 @@ CUES = (
     Cue("in so long", "lead", 1.5, _lead("อีก"), units=frozenset({"duration"})),
     Cue("within a year", "lead", 0.5, _lead("ภายใน|ก่อน"), units=frozenset({"year"})),
     Cue("later than", "lead", -2.0, _lead("(?<!ภาย)หลัง"), units=frozenset({"date"})),
+    Cue("acting today", "clause", -2.0, re.compile(r"ทำหน้าที่[^\n ]{0,40}\Z"), frozenset({"day"})),
     Cue("replaced", "lead", -3.0, _lead(r"(?<!นับ)(?<!ต่อ)จาก(?:เดิม)?")),
     Cue("or", "lead", -1.5, _lead("หรือ")),
     Cue("or", "after", -1.5, re.compile(r"[ ]?หรือ[ ]?(?:วัน\S{0,12}[ ]?)?[0-9๐-๙]")),
     Cue("ahead", "after", 1.5, re.compile("ข้างหน้า"), units=frozenset({"duration"})),
     Cue("date line", "alone", -3.0, re.compile(r"[ \t]*(?:เมื่อ)?(?:วันที่)?[ \t]*\0[ \t]*\Z")),
+    Cue(
+        "dateline", "edge", -2.5,
+        re.compile(rf"(?![^\n]*(?:{_ARRANGED}))[^\n0-9๐-๙]{{2,40}}[ ,]\0[ \t]*\Z"),
+        units=frozenset({"date"}),
+    ),
+    Cue(
+        "byline", "edge", -5.0,
+        re.compile(r"[^|/\n]{2,80}[/|·•—][ ]?(?:วันที่[ ]?)?\0[ \t]*\Z"),
+        units=frozenset({"date"}),
+    ),
     Cue("signature", "above", -5.0, _SIGNED),
     Cue("signature", "line", -5.0, _SIGNED),
     Cue(
@@ -207,12 +229,15 @@ def told(text: str, due: DueDate, clause: int) -> list[Cue]:
         + text[due.end : due.end + _AFTER].partition("\n")[0],
         "above": text[max(low, line - 2 * _REACH) : line] if begins_line else "",
     }
+    short = len(text) <= _HEAD_OF_TEXT + _FOOT_OF_TEXT
+    at_edge = not short and (due.start < _HEAD_OF_TEXT or due.end > len(text) - _FOOT_OF_TEXT)
+    parts["edge"] = parts["alone"] if at_edge else ""
     return [cue for cue in CUES if (not cue.units or due.unit in cue.units) and _says(cue, parts)]
 
 
 def _says(cue: Cue, parts: Mapping[str, str]) -> bool:
     part = parts[cue.where]
-    anchored = cue.where in ("own", "after", "alone")
+    anchored = cue.where in ("own", "after", "alone", "edge")
     return (cue.words.match(part) if anchored else cue.words.search(part)) is not None
 
 

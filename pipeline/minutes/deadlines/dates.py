@@ -52,7 +52,8 @@ def find_due_dates(text: str, meeting: dt.date | None) -> list[DueDate]:
         (m.end_date for m in mentions if m.end_date and m.date == meeting), default=meeting
     )
     merged = _merged(text, dates, find_relative_dates(text, meeting), last_day)
-    return sorted([*merged, *_hours(text, meeting, merged)], key=lambda due: due.start)
+    again = _that_day(text, merged)
+    return sorted([*merged, *again, *_hours(text, meeting, merged)], key=lambda due: due.start)
 
 
 # "24 เมษายนนี้" is the date itself.
@@ -165,6 +166,19 @@ def _moved(plain: str, r: RelativeDate, base: dt.date, sign: int, end: int) -> D
     except (OverflowError, ValueError):
         return None
     return DueDate(r.start, end, date, date, "monthday")
+
+
+_THAT_DAY = re.compile("(?:(?<=ก่อน)|(?<=ภายใน)|(?<=ไม่เกิน)|(?<=ก่อนถึง))วัน(?:นั้น|ดังกล่าว)")
+
+
+def _that_day(text: str, known: Sequence[DueDate]) -> Iterator[DueDate]:
+    """`ก่อนวันนั้น …`: the day that was named last, where nothing counts from it."""
+    starts = [due.start for due in known]
+    for again in _THAT_DAY.finditer(text):
+        n = bisect(starts, again.start()) - 1
+        behind = n + 1 < len(known) and known[n + 1].start - again.end() <= BESIDE // 4
+        if n >= 0 and not behind and again.start() - known[n].end <= 5 * BESIDE:
+            yield replace(known[n], start=again.start(), end=again.end())
 
 
 _BY_HOUR = re.compile(r"(?:ก่อน|ภายใน|ไม่เกิน)(?:เวลา)?[ ]?\Z")

@@ -40,7 +40,7 @@ def read_header(text: str) -> Header:
     number = find_number(text, head)
     date = find_date(text, head, number[0] if number else None)
     hours = find_hours(text, head, date[1] if date else None)
-    place = find_place(text, head, title)
+    place = find_place(text, head, title, date[0] if date else None)
     found = {
         "title": title,
         "meeting_no": number and number[1],

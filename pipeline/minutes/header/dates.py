@@ -11,12 +11,13 @@ from pipeline.minutes.header.head import LONGEST_OPENING, Head
 from pipeline.thai import DateMention, arabic_digits, find_dates
 
 _DATELINE = 400
+_FIRST_LINES = 200
 _LABEL = re.compile(
     r"(?:เมื่อ|วัน[ \t]?/[ \t]?เวลา|วันนี้|ประชุม|จัดขึ้น|มีขึ้น|ระหว่าง|เช้า|บ่าย"
     r"|วันที่[ ]?[:：])[^\n0-9๐-๙]{0,40}\Z"
 )
 _OTHER = re.compile(
-    r"(?:เผยแพร่|โพสต์|ลงข่าว|ปรับปรุง|พิมพ์|ข้อมูล|ลงวันที่|หนังสือ|คำสั่ง|ประกาศ|ภายใน|ก่อน"
+    r"(?:เผยแพร่|(?:รายงาน|ข่าว|เขียน|บันทึก)(?:ข่าว)?เมื่อ|โพสต์|ลงข่าว|ปรับปรุง|พิมพ์|ข้อมูล|ลงวันที่|หนังสือ|คำสั่ง|ประกาศ|ภายใน|ก่อน"
     r"|ตั้งแต่|ถึง|นัด|ครั้งต่อไป|ครั้งหน้า|ครั้งก่อน"
     r"|ครั้งที่ผ่านมา|คราวก่อน|ครั้งที่แล้ว|เดิม|เลื่อนจาก)[^\n0-9๐-๙]{0,30}\Z"
 )
@@ -27,6 +28,8 @@ _STAMPED = re.compile(
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(r"[ ]?(?:\)|น\.)?[ ]?(?:เป็นต้นไป|เผยแพร่|เข้าชม)")
+# "นครพนม, 17 สิงหาคม 2567 … เช้าวานนี้": the day before that of the dateline.
+_YESTERDAY = re.compile(r"(?:เมื่อ|เช้า|บ่าย|ค่ำ|เย็น)?วานนี้|เมื่อวาน(?!ซืน)")
 _YEAR = re.compile("/[ ]?([0-9]{4}|[0-9]{2})(?![0-9])")
 
 
@@ -38,7 +41,13 @@ def find_date(text: str, head: Head, number: str | None) -> tuple[dt.date, Span]
         figures = year[1] if len(year[1]) == 4 else f"25{year[1]}"
         dated = find_dates(text[: head.end], default_year=int(figures))
         mention = _best(text, head, dated)
-    return (mention.date, Span(mention.start, mention.end)) if mention else None
+    if mention is None:
+        return None
+    before = text[max(0, mention.start - 60) : mention.start]
+    told = _YESTERDAY.search(text, mention.end, mention.end + _DATELINE)
+    if told and mention.start < _FIRST_LINES and not _LABEL.search(before):
+        return mention.date - dt.timedelta(days=1), Span(*told.span())
+    return mention.date, Span(mention.start, mention.end)
 
 
 def _yearless(text: str, whole: Sequence[DateMention]) -> list[DateMention]:

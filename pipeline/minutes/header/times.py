@@ -13,7 +13,7 @@ from pipeline.documents import Span
 from pipeline.minutes.header.head import Head
 from pipeline.minutes.text.labels import Labels, find_label, labels
 from pipeline.minutes.text.lines import lines
-from pipeline.thai import TimeMention, find_times
+from pipeline.thai import TimeMention, arabic_digits, find_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,18 @@ class Hours:
 
 
 _WHAT = "(?:การ)?(?:ประชุม|หารือ|สัมมนา|เวที|เสวนา|คุย|วง)"
-_HOUR = "(?:[0-9๐-๙]{1,2}|บ่าย|เที่ยง|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)(?![ก-๎ ]{0,6}(?:วัน|คน|เดือน))"
+_HOUR = (
+    "(?:[0-9๐-๙]{1,2}|บ่าย|เที่ยง|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"
+    "(?![ ]?(?:สิบ|ร้อย|พัน)?(?:วัน|คน|เดือน|[ ](?:วัน|คน|เดือน)))"
+)
 _BEGINS = re.compile(
     rf"(?:เริ่ม|เปิด|เริ่มต้น|เปิดฉาก){_WHAT}(?!ต่อ|อีก|ครั้ง)|(?:(?<![ก-๎])"
     rf"|(?<=ประชุม)|(?<=[ ]))เริ่ม(?:กัน|คุย)?(?:ตอน|เวลา|ประมาณ|ราว)?(?=[ ]?{_HOUR})"
-    rf"|กล่าวเปิด(?:{_WHAT})?"
+    rf"|กล่าวเปิด(?:{_WHAT})?|(?:ประชุม|เวที|วง)(?:จึง|ก็)?เริ่ม(?!ต้นจาก|จาก)"
 )
 _ENDS = re.compile(
-    rf"(?:เลิก|ปิด|จบ|ยุติ|เสร็จสิ้น|สิ้นสุด|เสร็จ){_WHAT}|(?:ที่)?ประชุม(?:(?:แล้ว)?เสร็จ(?:สิ้น)?"
-    rf"|เลิก|จบ|ยุติ|สิ้นสุด)|(?:(?<=[ \n])|(?<=และ))(?:จบ|เลิก|เสร็จ|เสร็จสิ้น"
+    rf"(?:เลิก|ปิด|จบ|ยุติ|เสร็จสิ้น|สิ้นสุด|เสร็จ){_WHAT}|(?:ประชุม|เวที|วง)(?:(?:แล้ว)?เสร็จ(?:สิ้น)?"
+    rf"|เลิก|จบ|ยุติ|สิ้นสุด|แตก)|(?:(?<=[ \n])|(?<=และ))(?:จบ|เลิก|เสร็จ|เสร็จสิ้น"
     rf"|สิ้นสุด)(?:ลง)?(?=[ ]|เมื่อเวลา|เวลา)"
     rf"|(?:เลิก|จบ|แยกย้าย)(?:กัน|ลง)?[ ]?(?:ตอน|เวลา|เมื่อ|ประมาณ|ราว|เกือบ){{0,2}}(?=[ ]?{_HOUR})"
 )
@@ -60,6 +63,8 @@ _DUE = re.compile("ภายใน|ก่อน|ไม่เกิน|จะ|ใ
 def find_hours(text: str, head: Head, date: Span | None) -> Hours:
     """Start and end: what เริ่มประชุม and เลิกประชุม say, else the hours beside the date."""
     times = find_times(text)
+    if date and (behind := _bare_range(text, date)) and not _at(times, behind):
+        times = sorted([*times, behind], key=lambda mention: mention.start)
     if not times:
         return Hours()
     beside = _beside_date(text, head, date, times)
@@ -74,6 +79,29 @@ def find_hours(text: str, head: Head, date: Span | None) -> Hours:
     if start and end and start[1] == end[1] and beside is None:
         end = None
     return Hours(start, end)
+
+
+_CLOCK = "([01]?[0-9]|2[0-3])[:.]([0-5][0-9])"
+# Right behind a date hours need neither เวลา nor น.: "2/12/2568 (อังคาร) 13:00-15:30".
+_RANGE = re.compile(
+    r"[ ,|/]{1,3}(?:\([^()\n]{1,12}\)[ ,|/]{1,3})?"
+    rf"(?P<hours>{_CLOCK}[ ]?(?:-|–|ถึง)[ ]?{_CLOCK})"
+    r"(?![0-9:.])"
+)
+
+
+def _bare_range(text: str, date: Span) -> TimeMention | None:
+    """Hours from and to in figures alone, right behind the date."""
+    match = _RANGE.match(arabic_digits(text[date.end : date.end + _NEAR]))
+    if match is None:
+        return None
+    hour, minute, last_hour, last_minute = (int(match[n]) for n in range(2, 6))
+    start, end = (date.end + at for at in match.span("hours"))
+    return TimeMention(start, end, dt.time(hour, minute), dt.time(last_hour, last_minute))
+
+
+def _at(times: list[TimeMention], mention: TimeMention) -> bool:
+    return any(one.start < mention.end and mention.start < one.end for one in times)
 
 
 def _labelled(

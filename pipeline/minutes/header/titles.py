@@ -40,6 +40,7 @@ _CAPTION = re.compile(
 # Where another value of the head begins behind the title on its line.
 _BEHIND = re.compile(
     r"[ \t]{0,4}(?:(?:สมัย\S{0,12}[ ]?)?ครั[้่]?ง(?:ที่|ที|พิเศษ)|เมื่อวัน|เมื่อ[ ]?[0-9๐-๙]"
+    r"|(?<![^ \t])(?:ที่)?[ ]?(?<![0-9๐-๙])[0-9๐-๙]{1,3}[/-](?:25|๒๕)[0-9๐-๙]{2}(?=[ \t\n]|\Z)"
     r"|วัน(?:[จอพศส][^\s]{2,9})?ที่[ ]?[0-9๐-๙]|เวลา[ ]?[0-9๐-๙]|[(]กรณี|ณ[ ]ห้อง)"
     r"[^\n]*|[ \t]{3,}[^\n]*|[ \t]*\|[^\n]*"
 )
@@ -47,6 +48,11 @@ _NEXT_VALUE = re.compile(
     r"(?:สมัย|นัด|ครั|คร้ัง|เมื่อ|วัน|ณ[ ]|เวลา|สถานที่|ที่[ ]?ห้อง|ห้อง|ระบบ|ผ่าน|ผู้"
     r"|รายชื่อ|ระเบียบ|วาระ|เริ่ม|ประธาน|ปธ|โดย|หน้า|[0-9๐-๙(]|จัดทำ|ประเด็น|[-–—*_=]{2})"
 )
+_NUMBER_OR_DATE = re.compile(
+    r"(?:สมัย|ประชุม|นัด)?\S{0,12}[ ]?(?:ครั[้่]?ง|คร[้่]ัง)(?:ที่|ที|พิเศษ)"
+    r"|(?:นัด|รอบ)(?:ที่)?[ ]?[0-9๐-๙]|เมื่อ|วัน|ที่[ ]?[0-9๐-๙]|[0-9๐-๙]{1,3}/"
+)
+_LONGEST_BLOCK = 120
 _GOES_ON = re.compile(
     r"กลุ่มจังหวัด|(?:ประจำ|ระดับ|ของ)?(?:จังหวัด|อำเภอ|ตำบล|เทศบาล)[^\s]{1,60}$|(?:และ|เพื่อ|ด้าน|แห่ง"
     r"|ของ|เกี่ยวกับ|ตาม|โครงการ|ประจำ(?!เดือน|ปี))[ก-์ ]"
@@ -59,7 +65,12 @@ _NAMES_BODY = re.compile(
 _RUBRIC = re.compile(
     r"(?:ข่าว(?:ประชาสัมพันธ์|กิจกรรม|สาร|เด่น)?|ประชาสัมพันธ์|กิจกรรม|หน้าแรก|ภาพกิจกรรม"
     r"|ภาพข่าว|หมวด|News)(?:[ ]?[:>/|][^\n]{0,60}|[ก-๎]{0,12})?"
+    r"(?:[ ]*(?:ฉบับ|เล่ม|เลข|ครั้ง|ปี)?ที่[ ]?[0-9๐-๙][^\n]{0,40})?"
 )
+# Who writes and when, above the headline of a column: "… โดย คนขายข่าว", "นครพนม, 17 สิงหาคม 2567".
+_BYLINE = re.compile(r"[^\n]{0,40}(?:^|[ ])(?:โดย|เรื่องและภาพ|เขียนโดย)[ :]{1,2}[^\n]{2,40}")
+_MOST_BESIDE_DATE = 24
+_ABOUT_MEETING = re.compile("ประชุม|สรุป|บันทึก|หารือ|คุย|เวที|สัมมนา")
 _OFFICE = re.compile(
     r"(?:(?:สำนัก|สนง\.|กรม|กอง|กลุ่ม|ฝ่าย|จังหวัด|อำเภอ|ที่ว่าการ|ที่ทำการ|เทศบาล|องค์การ"
     r"|โรงพยาบาล|โรงเรียน|มหาวิทยาลัย|ศูนย์|กระทรวง)[^\s]{2,70}[ ]?){1,4}"
@@ -128,14 +139,27 @@ def _with_next_lines(text: str, first: Sequence[Line], i: int, start: int, head:
     line = first[i]
     end = _title_end(text, start, min(line.end, start + _LONGEST))
     whole = end == line.end
-    for following in first[i + 1 : i + 4]:
+    above = _lines_above_number(first[i + 1 : i + 5]) if head.listed else 0
+    for n, following in enumerate(first[i + 1 : i + 5]):
         if not whole or following.start >= head.end or _NEXT_VALUE.match(following.text):
             break
-        if find_dates(following.text) or not _goes_on(text[start:end], following, head):
+        named = len(line.text) <= _BARE or _OFFICE.fullmatch(following.text)
+        goes_on = (named and n < above) or (n < 3 and _goes_on(text[start:end], following, head))
+        if find_dates(following.text) or not goes_on:
             break
         end = _title_end(text, following.start, following.end)
         whole = end == following.end
     return Span(*_trimmed(text, start, end))
+
+
+def _lines_above_number(following: Sequence[Line]) -> int:
+    """How many short lines stand between the first of a title and the number or the date."""
+    for n, line in enumerate(following):
+        if _NUMBER_OR_DATE.match(line.text):
+            return n
+        if len(line.text) > _LONGEST_BLOCK or _NEXT_VALUE.match(line.text) or ":" in line.text:
+            break
+    return 0
 
 
 def _goes_on(title: str, line: Line, head: Head) -> bool:
@@ -166,9 +190,24 @@ def _skippable(line: Line) -> bool:
     )
 
 
+def _is_dateline(line: str) -> bool:
+    """Whether a line has a date and little else."""
+    short = len(line) <= 2 * _MOST_BESIDE_DATE and not _ABOUT_MEETING.search(line)
+    dates = find_dates(line) if short else []
+    return bool(dates) and len(line) - (dates[0].end - dates[0].start) <= _MOST_BESIDE_DATE
+
+
+def _headline_below(following: Sequence[Line]) -> bool:
+    """Whether one of the next two lines reads like a headline."""
+    return any(_is_headline(line, following[n + 1 :]) for n, line in enumerate(following[:2]))
+
+
 def _is_headline(line: Line, following: Sequence[Line]) -> bool:
     """Whether a line above the text of a post reads like its headline."""
     if _NO_HEADLINE.match(line.text) or find_roll_label(line.text) or is_body(line.text):
+        return False
+    above_headline = _is_dateline(line.text) or _BYLINE.fullmatch(line.text)
+    if above_headline and _headline_below(following):
         return False
     if line.text.startswith("#") or _STAMP.search(line.text):
         return False

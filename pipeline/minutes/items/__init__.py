@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.documents import Item, Span
 from pipeline.minutes.attendance import Attendance
 from pipeline.minutes.items import outline
+from pipeline.minutes.items.decision_marks import learn_marks
 from pipeline.minutes.items.division import Division
 from pipeline.minutes.items.drafts import Draft
 from pipeline.minutes.items.marks import INTRODUCTION
@@ -15,6 +16,7 @@ from pipeline.minutes.items.orders import orders_in, tasks_in
 from pipeline.minutes.items.resolutions import Resolution
 from pipeline.minutes.items.turns import Listener, Said
 from pipeline.minutes.speakers import Roster
+from pipeline.minutes.speakers.layout import learn, without_bars
 from pipeline.minutes.speakers.speech import Speech
 from pipeline.minutes.text.paragraphs import Paragraph, is_furniture, is_listed, paragraphs
 from pipeline.minutes.text.wording import wording
@@ -22,7 +24,7 @@ from pipeline.minutes.text.wording import wording
 _STARTS = re.compile(rf"^[ \t]*{wording()['body']['starts']}[^\n]*", re.MULTILINE)
 _AGENDA = re.compile(r"^[ \t]*(?:ระเบียบ)?วาระ(?:การประชุม)?(?:ที่)?[ \t]*[0-9๐-๙]", re.MULTILINE)
 _LISTS = re.compile(
-    r"^[ \t]*(?:ราย(?:ชื่อ|นาม))?(?:คณะ)?(?:กรรมการ|อนุกรรมการ)?(?:ที่)?ผู้(?:มา|เข้า)(?:ร่วม)?ประชุม",
+    r"^[ \t]*(?:ราย(?:ชื่อ|นาม))?(?:คณะ)?(?:กรรมการ|อนุกรรมการ)?(?:ที่)?ผู้(?:ที่)?(?:มา|เข้า)(?:ร่วม)?ประชุม",
     re.MULTILINE,
 )
 _TASKS = re.compile(wording()["orders"]["headings"])
@@ -34,8 +36,11 @@ def read_items(text: str, attendance: Attendance) -> tuple[Item, ...]:
     roster = Roster(text, attendance)
     found = paragraphs(text, _body_start(text, attendance, formal=formal), len(text))
     quiet = 0 if formal else _introduced(found)
-    speech = Speech(text, roster, formal=formal, quiet=quiet)
-    listener = Listener(text, speech, roster, formal=formal)
+    layout = learn(text, found, roster)
+    found = without_bars(text, found, layout, roster)
+    speech = Speech(text, roster, layout, formal=formal, quiet=quiet)
+    marks = learn_marks(text, found, roster)
+    listener = Listener(text, speech, roster, marks, formal=formal)
     drafts = Division(text, found, listener, formal=formal).drafts()
     return tuple(_item(text, draft, listener) for draft in drafts)
 

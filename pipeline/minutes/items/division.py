@@ -145,7 +145,7 @@ class Division:
         for paragraph in found:
             if ends and drafts and outline.is_end(self._text, paragraph):
                 break
-            if self._listener.heads(paragraph) or self._listener.resolution(paragraph):
+            if self._listener.tellers(paragraph) or self._listener.resolution(paragraph):
                 drafts.append(Draft(paragraph.start, paragraph.end, None, None, (paragraph,)))
             elif drafts and _CONTINUES.match(self._text, paragraph.body):
                 last = drafts[-1]

@@ -16,6 +16,9 @@ from pipeline.minutes.text.paragraphs import Paragraph
 _NO_HEADING = re.compile(r"\A(?:คือ|เป็น|ที่|ซึ่ง|ได้)|โดย\Z")
 # Parts that count matters, which have names, not times or places.
 _OF_MATTERS = ("เรื่อง", "ประเด็น", "หัวข้อ")
+# `ประธานแจ้ง` is a heading, not what the chair tells; brackets and ไม่มี… belong to none.
+_TELLS = re.compile(r"(?:เรื่อง)?(?:ที่)?ประธาน[^ ]{0,8}แจ้ง(?:[^ ]{0,30}ทราบ)?(?=[ ][^ ])")
+_ASIDE = re.compile(r"[ ]\(|[ ]ไม่มี(?:ใคร|ผู้|ข้อ)")
 _INLINE = 100
 _HEADING_BELOW = 150
 _BEFORE_HEAD = 60
@@ -30,7 +33,7 @@ class Headings:
 
     def heads(self, mark: Mark) -> tuple[Head, ...]:
         """Who speaks in the paragraph of a mark."""
-        return self._listener.heads(_own(mark))
+        return self._listener.tellers(_own(mark))
 
     def inline(self, marks: Sequence[Mark]) -> list[Span | None]:
         """`๑. ภาพรวมวงเงิน นาง ก ชี้แจงว่า`: headings in front of who speaks, if most have one."""
@@ -57,9 +60,14 @@ class Headings:
             return whole, mark.end
         cut = self._cut(mark)
         if mark.kind == "agenda":
+            told = _TELLS.match(self._text, mark.body, mark.end)
+            if told and cut is not None and mark.level == 1:
+                return Span(mark.body, told.end()), told.end()
             if cut is None:
                 return outline.without_nothing(self._text, whole), mark.end
-            return (trimmed(self._text, mark.body, cut) if cut > mark.body else None), cut
+            aside = _ASIDE.search(self._text, mark.body + 1, cut)
+            end = aside.start() if aside else cut
+            return (trimmed(self._text, mark.body, end) if cut > mark.body else None), cut
         short = whole.end - whole.start <= _INLINE and "\n" not in whole.of(self._text)
         if cut is None and short and (mark.end < end - 1 or len(whole.of(self._text)) < 60):
             return whole, mark.end
@@ -71,7 +79,8 @@ class Headings:
         ends = [resolution.start] if resolution and resolution.start > mark.body else []
         for head in self.heads(mark):
             told = self._text[head.start : head.said].rstrip(' “"').endswith(("ว่า", ":"))
-            if mark.kind != "agenda" or (told and head.speaker.known):
+            likely = head.speaker.known or (head.someone and head.start > mark.body)
+            if mark.kind != "agenda" or (told and likely):
                 ends.append(head.start)
         return min(ends, default=None)
 
@@ -81,7 +90,7 @@ class Headings:
             return None, rest
         first = rest[0]
         short = first.end - first.start <= _HEADING_BELOW
-        if not short or self._listener.heads(first) or self._listener.resolution(first):
+        if not short or self._listener.tellers(first) or self._listener.resolution(first):
             return None, rest
         return Span(first.start, first.end), rest[1:]
 

@@ -13,6 +13,7 @@ from pipeline.minutes.text.paragraphs import Paragraph, is_listed
 from pipeline.thai import find_people
 
 _OTHER = re.compile("เรื่อง|ประเด็น|หัวข้อ|ข้อ|[(]?[0-9๐-๙]")
+_AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|คือ|ดังต่อไปนี้)[ ]*\Z")
 INTRODUCTION = 110
 """The least length of a post's paragraph that introduces the meeting, in characters."""
 
@@ -32,19 +33,43 @@ class Marks:
         """`วาระที่ ๑`, and under it ๑.๑."""
         marks: list[Mark] = []
         above: str | None = None
-        for paragraph in self._all:
+        for place, paragraph in enumerate(self._all):
             if marks and outline.is_end(self._text, paragraph):
                 break
             mark = outline.agenda_mark(self._text, paragraph, formal=self._formal)
             if mark is None and above:
                 mark = outline.sub_mark(self._text, paragraph, above)
-            apart = not (marks and marks[-1].end + 2 >= paragraph.start)
-            if mark is None and self._formal and apart:
-                mark = outline.standard_mark(self._text, paragraph)
+            if mark is None and self._formal:
+                mark = self._unnumbered(place, marks)
             if mark:
                 marks.append(mark)
                 above = mark.no or above
         return self._of_agenda(marks)
+
+    def _unnumbered(self, place: int, before: Sequence[Mark]) -> Mark | None:
+        """A heading of the agenda without a number, a usual one or a bare one above bullets."""
+        paragraph = self._all[place]
+        inline = outline.inline_standard_mark(self._text, paragraph)
+        if inline and any(head.told for head in self._listener.tellers(paragraph)):
+            return inline
+        if before and before[-1].end + 2 >= paragraph.start:
+            return self._subheading(place) if before[-1].kind != "heading" else None
+        mark = outline.standard_mark(self._text, paragraph)
+        return mark or (self._subheading(place) if before else None)
+
+    def _subheading(self, place: int) -> Mark | None:
+        """A bare heading between what is said behind bullets: `การสกัดกั้น…` above `- ผู้การฯ : …`."""
+        one, below = self._all[place], self._all[min(place + 1, len(self._all) - 1)]
+        above = self._all[max(0, place - 1)]
+        heading = outline.is_heading(self._text, one) and not _AWAITS.search(
+            self._text, one.start, one.end
+        )
+        if not (heading and is_listed(below)) or is_listed(above):
+            return None
+        said = any(head.told for head in self._listener.tellers(below))
+        if not said or self._listener.tellers(one) or self._listener.resolution(one):
+            return None
+        return Mark(one.start, one.start, one.end, None, "heading", 2)
 
     def _of_agenda(self, marks: list[Mark]) -> list[Mark]:
         """Without counted points that stand under an item of the agenda."""
@@ -75,7 +100,7 @@ class Marks:
         """A line of a list of people: a name, a position, nothing said."""
         people = find_people(self._text[paragraph.body : min(paragraph.end, paragraph.body + 60)])
         begins = bool(people) and people[0].start == 0
-        return begins and not self._listener.heads(paragraph)
+        return begins and not self._listener.tellers(paragraph)
 
     def headings(self) -> list[Mark]:
         """Headings without a number: behind a bullet that no line below them has, or bare."""
@@ -92,7 +117,7 @@ class Marks:
         kind = outline.bullet_kind(self._text, one)
         if not kind or not outline.is_short(self._text, one) or self._listener.resolution(one):
             return False
-        heads = self._listener.heads(one)
+        heads = self._listener.tellers(one)
         if is_listed(below):
             other = kind != outline.bullet_kind(self._text, below)
             return other and bool(heads) and not heads[0].told
@@ -102,7 +127,7 @@ class Marks:
         for paragraph in self._all[place + 1 :]:
             if is_listed(paragraph):
                 return False
-            if self._listener.heads(paragraph) or self._listener.resolution(paragraph):
+            if self._listener.tellers(paragraph) or self._listener.resolution(paragraph):
                 return True
         return False
 
@@ -113,7 +138,7 @@ class Marks:
             for one, below in pairwise(body)
             if outline.is_heading(self._text, one)
             and not outline.is_end(self._text, one)
-            and not self._listener.heads(one)
+            and not self._listener.tellers(one)
             and self._listener.resolution(one) is None
             and not outline.is_heading(self._text, below)
         ]
@@ -122,7 +147,7 @@ class Marks:
         """The paragraph that introduces the meeting: the first long one."""
         for place, paragraph in enumerate(self._all):
             if paragraph.end - paragraph.start >= INTRODUCTION:
-                told = any(head.told for head in self._listener.heads(paragraph))
+                told = any(head.told for head in self._listener.tellers(paragraph))
                 return -1 if told and self._all[0].start else place
         return len(self._all)
 

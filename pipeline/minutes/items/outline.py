@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,12 @@ _ENDS = re.compile(any_pattern("body", "ends"))
 _CLOSING = re.compile(any_pattern("body", "closings"))
 _COLON_HEADING = re.compile(r"[^\n:：]{2,40}[:：](?=[ ])")
 _BEHIND_PART = re.compile(r"[ \t]*[:：\-–—.]?[ \t]*")
+# Any word that counts: คำถามที่ 1, คำถามที่ 2.
+_COUNTED = re.compile(
+    rf"(?!{any_word('outline', 'markers')}|ครั้ง|หมู่|ชั้น|ฉบับ|หน้า|แผ่น|วัน)"
+    rf"(?P<part>(?P<word>[ก-๎]{{2,16}}?)[ ]?ที่[ ]?(?P<number>{DIGIT}{{1,2}}))"
+    rf"(?!{DIGIT}|[/.:]{DIGIT}|[ ]*{any_word('body', 'months')})"
+)
 _TIME = "time"
 _IS_BULLET = re.compile(BULLET)
 _LONGEST_HEADING = 70
@@ -196,10 +202,35 @@ def part_marks(text: str, found: Sequence[Paragraph]) -> list[Mark]:
             mark = Mark(paragraph.start, start, paragraph.end, match["part"], "part")
             word = match["word"] or _TIME
             series.setdefault(_TIME if word == "วัน" else word, []).append(mark)
+    series.update(_counted(text, found, series))
     if "ช่วง" in series and _TIME in series:
         series["ช่วง"] = sorted(series["ช่วง"] + series[_TIME], key=lambda mark: mark.start)
     best = max(series.values(), key=len, default=[])
     return best if len(best) >= 2 else []
+
+
+def _counted(text: str, found: Sequence[Paragraph], known: Container[str]) -> dict[str, list[Mark]]:
+    """Parts by other words that count from one on without a gap: คำถามที่ 1, คำถามที่ 2."""
+    series: dict[str, list[Mark]] = {}
+    for paragraph in found:
+        match = _COUNTED.match(text, paragraph.body, paragraph.end)
+        if match is None or match["word"] in known:
+            continue
+        marks = series.setdefault(match["word"], [])
+        if number_of(match["number"]) == str(len(marks) + 1):
+            body = _BEHIND_PART.match(text, match.end(), paragraph.end)
+            start = body.end() if body else match.end()
+            marks.append(Mark(paragraph.start, start, paragraph.end, match["part"], "part"))
+    return {word: marks for word, marks in series.items() if len(marks) >= 2}
+
+
+def inline_standard_mark(text: str, paragraph: Paragraph) -> Mark | None:
+    """A heading of the usual agenda without its number, and someone's words behind it."""
+    found = _STANDARD.match(text, paragraph.start, paragraph.end)
+    matter = text.startswith("เรื่อง", paragraph.start)
+    if found and matter and text.startswith(" ", found.end()):
+        return Mark(paragraph.start, paragraph.start, paragraph.end, None, "agenda")
+    return None
 
 
 def standard_mark(text: str, paragraph: Paragraph) -> Mark | None:

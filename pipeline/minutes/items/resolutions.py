@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents import Span
+from pipeline.minutes.items.decision_marks import mark_of
 from pipeline.minutes.items.outline import close
 from pipeline.minutes.speakers.openings import Head
 from pipeline.minutes.text.paragraphs import Paragraph, is_listed
-from pipeline.minutes.text.wording import any_pattern, any_word, wording
+from pipeline.minutes.text.wording import DIGIT, any_pattern, any_word, wording
 
 _R = wording()["resolution"]
 _GAP = r"[ \t]*[:：\-–—=|]?[ \t]*"
@@ -21,15 +22,26 @@ _NAMED = (
 )
 _LABEL = re.compile(rf"(?:{_R['arrows']}{_GAP}(?:{_NAMED})|{_NAMED}|{_R['arrows']}){_GAP}")
 _MISSPELT = re.compile(r"(?P<label>[ก-๎]{9,14})(?:[ \t]*[:：][ \t]*|[ \t]+|$)")
+# Whoever stands behind it is to do something, not speaking.
+_TOLD_TO = re.compile(r"(?:ให้|มอบ|มอบหมาย|เชิญ)[ ]?\Z")
+_VERBS = any_word("resolution", "verbs")
 _BODY = (
     rf"(?:{any_pattern('resolution', 'links')}[ ]?)?"
     rf"{any_word('resolution', 'bodies')}(?:{any_word('resolution', 'adverbs')}|[ \t])*"
 )
 _LED = re.compile(rf"{_BODY}{_GAP}{_R['leads']}{_GAP}")
 _DECIDED = re.compile(rf"{_BODY}{_GAP}(?={any_word('resolution', 'verbs')})")
+_NOTED = re.compile(rf"{_BODY}{_GAP}(?=(?:รับ)?ทราบ[ \t]*$)", re.MULTILINE)
 _STRONG = re.compile(any_word("resolution", "strong"))
 _PLAIN = re.compile(any_pattern("resolution", "plain"))
 _BODILESS = rf"{any_word('resolution', 'bodiless')}[ ]?{_R['leads']}"
+# `ยกมือ 58 จาก 64 เสียง ตกลง…`, `ทุกคนเห็นด้วย จึงให้…`, `ไม่ได้ลงมติ ถือว่ารับทราบ`.
+_VOTED = re.compile(
+    rf"[^\n]{{0,24}}?{DIGIT}{{1,4}}[ ](?:จาก|ต่อ)[ ]{DIGIT}{{1,4}}[ ]?เสียง[ ](?={_VERBS})"
+    rf"|ทุก(?:คน|ฝ่าย|ท่าน)(?:ต่าง)?(?:เห็น(?:ด้วย|ชอบ|พ้อง|ตรงกัน)|ตกลง)[ ](?:จึง|ก็)*(?={_VERBS})"
+    rf"|(?:ไม่(?:ได้|มีการ)?(?:ลงมติ|คัดค้าน)[ ])?(?:จึง)?ถือว่า(?=(?:รับ|เห็น|อนุมัติ))"
+)
+_LED_ALONE = re.compile(rf"{_BODILESS}{_GAP}")
 _LED_ANYWHERE = re.compile(rf"[ \n]((?:{_BODY}{_R['leads']}|{_BODILESS}){_GAP})")
 _PROPOSED = re.compile(r"(?:เสนอ|เข้า|ต่อ|ถึง|ขอ|แจ้ง|จาก|ผ่าน|โดย)[ ]?\Z")
 _DECIDED_ANYWHERE = re.compile(rf"[ \n]({_BODY})(?={any_word('resolution', 'verbs')})")
@@ -37,7 +49,7 @@ _STOPS = re.compile(rf"[ \t\n](?:{_R['stops']})")
 _LINK = re.compile(r"[ \n]+(?:ทั้งนี้|โดย|และ|ซึ่ง|ด้าน|ส่วน|ขณะที่|จากนั้น)[ ]*\Z")
 _LONGEST_LINK = 24
 _AWAITS = re.compile(r"(?:ดังนี้|ได้แก่|ดังต่อไปนี้|คือ|ประกอบด้วย|:)[ \t]*\Z")
-_MARKED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•]")
+_MARKED = re.compile(r"[(]?(?:[0-9๐-๙]{1,2}|[กขคงจฉชซ])[.)]|[-–•]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +64,16 @@ class Resolution:
     labelled: bool
 
 
-def resolution_in(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Resolution | None:
-    """The resolution that stands in a paragraph, up to whoever speaks behind it."""
+def resolution_in(
+    text: str,
+    paragraph: Paragraph,
+    heads: Sequence[Head],
+    marks: Container[str] = frozenset(),
+) -> Resolution | None:
+    """The resolution that stands in a paragraph, up to whoever speaks behind it.
+
+    `marks` are the signs and labels that the text keeps for its decisions.
+    """
     begin = paragraph.body
     label = _label(text, begin, paragraph.end) or _label(text, paragraph.start, paragraph.end)
     if label:
@@ -63,12 +83,20 @@ def resolution_in(text: str, paragraph: Paragraph, heads: Sequence[Head]) -> Res
         return _until(
             text, begin, inner.end() if inner else label.end(), paragraph, heads, labelled=True
         )
-    opening = _LED.match(text, begin, paragraph.end) or _decided(text, begin, paragraph.end)
+    opening = (
+        _LED.match(text, begin, paragraph.end)
+        or _LED_ALONE.match(text, begin, paragraph.end)
+        or _VOTED.match(text, begin, paragraph.end)
+        or _decided(text, begin, paragraph.end)
+    )
     if opening:
         return _until(text, begin, opening.end(), paragraph, heads, labelled=False)
     plain = _PLAIN.match(text, begin, paragraph.end)
     if plain and not heads:
         return _until(text, begin, begin, paragraph, heads, labelled=False)
+    marked = mark_of(text, paragraph) if marks else None
+    if marked and marked[0] in marks:
+        return _until(text, begin, marked[1], paragraph, heads, labelled=True)
     return _inside(text, paragraph, heads)
 
 
@@ -81,7 +109,8 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _decided(text: str, start: int, end: int) -> re.Match[str] | None:
     found = _DECIDED.match(text, start, end)
-    return found if found and _STRONG.match(text, found.end()) else None
+    noted = found or _NOTED.match(text, start, end)
+    return noted if noted and (noted is not found or _STRONG.match(text, noted.end())) else None
 
 
 def _body_only(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -122,7 +151,12 @@ def _until(
     ends = [
         head.start
         for head in heads
-        if head.start > said and head.speaker.known and (head.told or not labelled)
+        if head.start > said
+        and head.speaker.known
+        and (
+            head.told
+            or not (labelled or _TOLD_TO.search(text[max(said, head.start - 12) : head.start]))
+        )
     ]
     stop = _STOPS.search(text, said, paragraph.end)
     if stop and stop.start() > said:
@@ -131,6 +165,11 @@ def _until(
     link = _LINK.search(text, max(said, end - _LONGEST_LINK), end)
     end = link.start() if link else end
     return Resolution(start, _trimmed(text, said, end), labelled)
+
+
+def _is_told_to(text: str, said: int, position: int) -> bool:
+    """Whether whoever stands at `position` is to do something: `ให้ พมจ. เสนอ…`."""
+    return _TOLD_TO.search(text[max(said, position - 12) : position]) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -37,17 +37,30 @@ class Said:
 class Listener:
     """Collects what is said in the paragraphs of an item."""
 
-    def __init__(self, text: str, speech: Speech, roster: Roster, *, formal: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        speech: Speech,
+        roster: Roster,
+        marks: frozenset[str] = frozenset(),
+        *,
+        formal: bool,
+    ) -> None:
         self._text = text
         self._speech = speech
         self._roster = roster
+        self._marks = marks
         self._formal = formal
 
     def heads(self, paragraph: Paragraph) -> tuple[Head, ...]:
         return self._speech.heads(paragraph.body, paragraph.end)
 
+    def tellers(self, paragraph: Paragraph) -> tuple[Head, ...]:
+        """The heads that show that someone speaks: what a heading does not hold."""
+        return tuple(head for head in self.heads(paragraph) if not head.guessed)
+
     def resolution(self, paragraph: Paragraph) -> Resolution | None:
-        return resolution_in(self._text, paragraph, self.heads(paragraph))
+        return resolution_in(self._text, paragraph, self.heads(paragraph), self._marks)
 
     def listen(self, found: Sequence[Paragraph]) -> Said:
         """Turns and resolutions of the paragraphs, in order."""
@@ -87,7 +100,7 @@ class Listener:
     def _paragraph(self, paragraph: Paragraph, said: Said, *, running: bool) -> bool | None:
         """Whether the last turn may run on below; None if a resolution may."""
         heads = self.heads(paragraph)
-        resolution = resolution_in(self._text, paragraph, heads)
+        resolution = self.resolution(paragraph)
         if resolution:
             said.resolutions.append(resolution)
             taken = (resolution.start, resolution.said.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.minutes.attendance import Attendance
 from pipeline.minutes.speakers.people import (
@@ -13,7 +13,8 @@ from pipeline.minutes.speakers.people import (
     one_slip,
     split_name,
 )
-from pipeline.minutes.speakers.role_match import Positions
+from pipeline.minutes.speakers.role_match import Positions, expanded
+from pipeline.minutes.speakers.short_names import ShortNames
 from pipeline.minutes.text.wording import any_pattern, any_word, plain, wording, words
 from pipeline.thai import PROVINCES, PersonMention, find_people
 
@@ -22,14 +23,16 @@ _CHAIR = re.compile(_R["chair"])
 _VICE_CHAIR = re.compile(_R["vice_chair"])
 _SECRETARY = re.compile(_R["secretary"])
 _ADDED = re.compile(_R["added"])
-_FAMILIAR = re.compile(rf"{any_word('roles', 'familiar')}[ ]?")
+_FAMILIAR = re.compile(rf"{any_word('roles', 'familiar')}{{1,2}}[ ]?")
 _ROLE = re.compile(any_pattern("roles", "begins"))
 _HONORIFIC = re.compile(rf"ท่าน(?={_ROLE.pattern})")
 _IS_SECRETARY = re.compile("(?<!ผู้ช่วย)เลขา(?:นุการ|ฯ|[ ]|$)")
+_MADE_SECRETARY = re.compile("[ ]?(?:ทำหน้าที่|เป็น){1,2}(?:กรรมการและ|ฝ่าย)?เลขา")
 _IS_VICE = re.compile(r"รองประธาน(?:กรรมการ|คณะ|อนุ|สภา|[\s,)]|$)")
 _COLLECTIVE = re.compile("คณะ(?!บดี|กรรมการและเลข)|ทีม|ที่ประชุม|ทั้ง|หลาย|ทุก")
 _UNITS = frozenset(words("roles", "units"))
 _MOST_PEOPLE = 200
+_END_BRACKETS = re.compile(r"(?<=[^ ])[ ]?\([^()]*\)\Z")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -53,11 +56,13 @@ class Roster:
         self._holders = [one for one in self._people if one.here and one.position]
         self._positions = Positions([one.position or "" for one in self._holders])
         self._chair = self._find_chair(attendance)
+        self._secretary = self._find_secretary()
         self._by_first = {person.first: person for person in reversed(self._people)}
         firsts = [first for first in self._by_first if len(first) >= 3]
         self._any_first = re.compile(plain(firsts)) if firsts else None
         self._by_alias = dict(aliases(text, self._people, self.mentions))
         self._aliases = re.compile(plain(self._by_alias) if self._by_alias else r"(?!)")
+        self._short = ShortNames(text, self._people, rolled=attendance.end)
         self._cache: dict[str, Speaker] = {}
 
     def _find_chair(self, attendance: Attendance) -> MeetingPerson | None:
@@ -65,6 +70,15 @@ class Roster:
             return None
         first, _ = split_name(attendance.chair.name)
         return next((person for person in self._people if person.first == first), None)
+
+    def _find_secretary(self) -> MeetingPerson | None:
+        """Whom a list names as เลขานุการ, else whom the text calls so behind the name."""
+        listed = (one for one in self._people if _IS_SECRETARY.search(one.context))
+        told = (one for one in self.mentions if _MADE_SECRETARY.match(self._text, one.end))
+        firsts = {split_name(self._text[one.start : one.end])[0] for one in told}
+        return next(listed, None) or next(
+            (one for one in self._people if one.first in firsts), None
+        )
 
     def begins_at(self, text: str, position: int) -> int | None:
         """End of a mention of someone at `position`: a name, or a role."""
@@ -81,7 +95,7 @@ class Roster:
             for start in (familiar.end() if familiar else position, position):
                 if first := self._any_first.match(text, start):
                     return first.end()
-        return None
+        return self._short.at(text, position)
 
     def name_end(self, mention: PersonMention) -> int:
         """Where the name of a mention ends: at the first name of someone known, if glued on."""
@@ -94,6 +108,11 @@ class Roster:
         """Whether it is the chair or the secretary, also where nobody is known to be it."""
         return bool(_CHAIR.fullmatch(surface) or _SECRETARY.fullmatch(surface))
 
+    def says(self, speaker: Speaker, word: str) -> bool:
+        """Whether `word` is part of the speaker's name, position or office."""
+        whole = f"{speaker.name} {expanded(speaker.position or '')}"
+        return expanded(word.rstrip("ฯ")).strip() in whole or self.is_office(word)
+
     def resolve(self, surface: str) -> Speaker:
         """The person that `surface` means; unknown people keep their wording."""
         surface = " ".join(surface.split()).strip(" -–:,;")
@@ -104,10 +123,12 @@ class Roster:
     def _resolve(self, surface: str) -> Speaker:
         alias = self._aliases.match(surface)
         person = self._by_alias[alias[0]] if alias else None
-        person = person or self._named_in(surface) or self._in_role(surface)
+        person = person or self._short.whose(surface) or self._named_in(surface)
+        person = person or self._in_role(surface)
         if person:
             return Speaker(person.name, person.position, True)
-        return _stranger(surface)
+        stranger = _stranger(surface)
+        return replace(stranger, name=stranger.name and self._short.in_full(stranger.name))
 
     def _named_in(self, surface: str) -> MeetingPerson | None:
         """Someone whose first name stands in `surface`."""
@@ -130,6 +151,7 @@ class Roster:
                 person
                 for person in self._people
                 if (last and person.last == last)
+                or (len(first) >= 5 and first == person.last)
                 or (
                     len(first) >= 5
                     and first[0] == person.first[:1]
@@ -142,25 +164,31 @@ class Roster:
     def _in_role(self, surface: str) -> MeetingPerson | None:
         bare = _ADDED.sub("", _IN_BRACKETS.sub("", surface)).strip()
         bare = _HONORIFIC.sub("", bare)
-        if _CHAIR.fullmatch(bare):
+        if _CHAIR.fullmatch(bare) or self._abbreviates_chair(bare):
             return self._chair
         if _SECRETARY.fullmatch(bare):
-            return next((one for one in self._people if _IS_SECRETARY.search(one.context)), None)
+            return self._secretary
         if _VICE_CHAIR.fullmatch(bare):
             vice = next((one for one in self._people if _IS_VICE.search(one.context)), None)
             if vice:
                 return vice
         return None if _COLLECTIVE.match(bare) or bare in PROVINCES else self._in_position(bare)
 
+    def _abbreviates_chair(self, surface: str) -> bool:
+        """`รองฯ` where the chair is the รองผู้ว่าราชการจังหวัด."""
+        position = self._chair.position if self._chair else None
+        kept = surface.removesuffix("ฯ")
+        return kept != surface and len(kept) >= 3 and (position or "").startswith(kept)
+
     def _in_position(self, surface: str) -> MeetingPerson | None:
         """The person whose position covers the words of `surface` best, if well enough."""
         place = None if surface in _UNITS else self._positions.best(surface)
-        return None if place is None else self._holders[place]
+        return self._short.in_office(surface) if place is None else self._holders[place]
 
 
 def _stranger(surface: str) -> Speaker:
     """Someone of no list: the name with its title if there is one, else the text's own words."""
-    bare = _ADDED.sub("", surface).strip(" ,;:-–(")
+    bare = _END_BRACKETS.sub("", _ADDED.sub("", surface)).strip(" ,;:-–(")
     mention = next(iter(find_people(bare)), None)
     if mention is None or mention.start:
         return Speaker(bare or None)

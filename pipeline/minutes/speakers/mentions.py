@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.minutes.speakers import Roster, Speaker
 from pipeline.minutes.speakers.verbs import PREDICATE
 from pipeline.minutes.text.wording import any_pattern, any_word, words
+from pipeline.thai import tokenize
 
 _TURNING = re.compile(any_word("speech", "turning"))
 _NOBODY = re.compile(any_pattern("roles", "nobody"))
@@ -21,6 +22,7 @@ _GESTURE = re.compile(
 _ELDER = re.compile("(?:^|[ ])(ยาย|ตา|ลุง|ป้า|น้า|หลวงพ่อ|หลวงตา|คุณยาย|คุณตา)\\Z")
 _NOMINAL = frozenset(words("speech", "nominal"))
 _ELDER_REACH = 300
+_LONGEST, _MOST_TOKENS = 90, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,25 @@ class Mentions:
                 return speaker
         nobody = not mention.someone and _NOBODY.match(surface)
         return None if nobody else self._roster.resolve(surface)
+
+    def known(self, mention: Mention) -> tuple[Speaker | None, int]:
+        """Who known the phrase begins with, and where name and position end."""
+        stretch = self._flat[mention.who : min(mention.limit, mention.who + _LONGEST)]
+        found: tuple[Speaker | None, int] = (None, mention.core)
+        for token in tokenize(stretch)[:_MOST_TOKENS]:
+            end = mention.who + token.end
+            if end < mention.core:
+                continue
+            speaker = self._roster.resolve(stretch[: token.end])
+            if speaker.known and (end == mention.core or self._roster.says(speaker, token.text)):
+                found = (speaker, end + self._flat.startswith("ฯ", end))
+            elif found[0] and token.text.strip():
+                break
+        return found
+
+    def is_somebody(self, surface: str) -> bool:
+        """Whether a label may name someone: no matter, no document, no number."""
+        return not (_NOBODY.match(surface.lstrip("([ ")) or PREDICATE.search(surface))
 
     def _surface(self, mention: Mention, end: int) -> str:
         """The phrase up to `end`; ยาย alone is the ยายคำมูล who was named before."""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents import Attendee
-from pipeline.minutes.text.wording import any_word
+from pipeline.minutes.text.wording import any_pattern, any_word
 from pipeline.thai import PersonMention, find_people
 
 _DOTTED = re.compile(r"(?:[ก-ฮ][ก-๎]{0,4}\.[ ]?)+")
+# Before a name in Latin letters: นาย Kenji.
+_BARE_TITLE = re.compile("(?:นาย|นางสาว|นาง|คุณ|ดร)[ ]+(?=[A-Za-z])")
 _NAMED = rf"(?:{any_word('roles', 'familiar')}|{any_word('roles', 'nicknames')})[ก-๎]{{1,12}}"
 _NICKNAME_BEFORE = re.compile(
     rf"(?:(?<![ก-๎])(?P<equal>[ก-๎.]{{2,24}})[ ]?[=＝][ ]?"
     rf"|(?<![ก-๎])(?P<familiar>{_NAMED})(?:[ ]?\(|[ ](?:หรือ|คือ)?[ ]?))\Z"
 )
 _NICKNAME_BEHIND = re.compile(rf"[ ]?\((?P<alias>{_NAMED})\)")
+_GIVEN = re.compile(
+    r"[ ]?(?:ทำหน้าที่)?(?:เป็น|ทำหน้าที่)"
+    rf"(?P<role>(?!ประธาน){any_pattern('roles', 'begins')}[^ \n,()/]{{0,30}})"
+)
+_VERB = re.compile(any_word("speech", "verbs"))
 _ELDER = re.compile("\\A(?:พี่|คุณ|น้อง|ท่าน)(?=ผู้|รอง|นายก|ปลัด|ผอ|หมอ|ครู|กำนัน)")
-_CONTEXT, _NICKNAME = 220, 40
+_CONTEXT, _NICKNAME, _LONG_FIRST = 220, 40, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class MeetingPerson:
 def split_name(name: str) -> tuple[str, str]:
     """First name and surname, without titles."""
     mention = next(iter(find_people(name)), None)
-    bare = mention.name if mention else _DOTTED.sub("", name)
+    bare = mention.name if mention else _BARE_TITLE.sub("", _DOTTED.sub("", name))
     parts = bare.rstrip("ฯ").split()
     return (parts[0] if parts else name), " ".join(parts[1:])
 
@@ -48,9 +55,11 @@ def meeting_people(
     text: str, attendees: Sequence[Attendee], mentions: Iterable[PersonMention]
 ) -> list[MeetingPerson]:
     """Attendees first, then others named with title, first name and surname."""
-    people = list(_listed(text, attendees))
+    people = list(_unglued(_listed(text, attendees)))
     known = {(person.first, person.last) for person in people}
-    return people + list(_named(text, mentions, known))
+    firsts = {person.first for person in people}
+    named = _named(text, mentions, known)
+    return people + [one for one in named if not _is_glued(one.first, firsts)]
 
 
 def _listed(text: str, attendees: Sequence[Attendee]) -> Iterator[MeetingPerson]:
@@ -66,7 +75,30 @@ def _listed(text: str, attendees: Sequence[Attendee]) -> Iterator[MeetingPerson]
         context = f"{text[left : person.start]} {text[person.end : right]}"
         first, last = split_name(person.name)
         here = person.group != "absent"
-        yield MeetingPerson(person.name, first, last, person.position, context, here)
+        position = person.position or given_role(text, person.end)
+        yield MeetingPerson(person.name, first, last, position, context, here)
+
+
+def given_role(text: str, end: int) -> str | None:
+    """What someone is said to be behind the name that ends at `end`: `… เป็นผู้ดำเนินรายการ`."""
+    found = _GIVEN.match(text, end)
+    return found["role"] if found else None
+
+
+def _unglued(found: Iterable[MeetingPerson]) -> Iterator[MeetingPerson]:
+    """Without names that are another's with a verb behind it: พระครูสุตวรญาณเทศน์สั้น."""
+    people = list(found)
+    firsts = {one.first for one in people}
+    for one in people:
+        if one.last or one.position or not _is_glued(one.first, firsts):
+            yield one
+
+
+def _is_glued(first: str, firsts: Container[str]) -> bool:
+    """Whether a first name goes on behind one of `firsts`."""
+    ends = range(_LONG_FIRST, len(first))
+    verbs = (end for end in range(_LONG_FIRST - 1, len(first)) if _VERB.match(first, end))
+    return any(first[:end] in firsts for end in (*ends, *verbs))
 
 
 def _named(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.minutes.speakers import Roster, Speaker
+from pipeline.minutes.speakers.layout import Layout
 from pipeline.minutes.speakers.openings import Head, Openings
 from pipeline.minutes.speakers.verbs import BARE, OPEN, THAT, VERB, Verbs
 from pipeline.minutes.text.wording import any_pattern, any_word
@@ -27,6 +28,7 @@ _SELF = re.compile(rf"เจ้าตัว(?:ยัง|ก็|จึง|ได�
 _GROUP = re.compile("กลุ่ม|เครือข่าย|ศูนย์|สภา|กองทุน|องค์การ|การ|สำนักงาน|โรง|มหาวิทยาลัย|เทศบาล")
 _MEETING = re.compile("(?:มติ)?ที่ประชุม|มติ|วาระ|ระเบียบวาระ")
 _CLOSE = {"“": "”", '"': '"', "«": "»", "‘": "’"}
+_NO_LAYOUT = Layout()
 _LONGEST_LINK, _RESUME_REACH, _BEHIND_QUOTATION = 120, 55, 40
 _SHORTEST, _SHORTEST_QUOTATION, _LONGEST_QUOTATION = 8, 12, 6000
 
@@ -38,13 +40,21 @@ class Speech:
     `quiet`, in titles and the introduction of a post, only ว่า or a quotation mark begins a turn.
     """
 
-    def __init__(self, text: str, roster: Roster, *, formal: bool, quiet: int = 0) -> None:
+    def __init__(
+        self,
+        text: str,
+        roster: Roster,
+        layout: Layout = _NO_LAYOUT,
+        *,
+        formal: bool,
+        quiet: int = 0,
+    ) -> None:
         self._flat = text.replace("\n", " ")
         self._roster = roster
         self._formal = formal
         self._quiet = quiet
         self._verbs = Verbs(self._flat)
-        self._openings = Openings(self._flat, roster, self._verbs, formal=formal)
+        self._openings = Openings(self._flat, roster, self._verbs, layout, formal=formal)
         self._people = {one.start: roster.name_end(one) for one in roster.mentions}
         self._mention_starts = sorted(self._people)
         self._found: dict[tuple[int, int], tuple[Head, ...]] = {}
@@ -65,9 +75,15 @@ class Speech:
                     continue
                 found.pop()
             head = self._quoted_before(phrase, end) or self._head(phrase, start, end, found)
-            if head and (head.told or found or head.start >= self._quiet):
+            if head and self._counts(head, found):
                 found.append(self._with_quotation(head, end))
         return found
+
+    def _counts(self, head: Head, before: list[Head]) -> bool:
+        """Whether a head counts; in titles and introductions fewer do."""
+        if head.start >= self._quiet or before:
+            return True
+        return head.told and (head.speaker.known or not head.labelled)
 
     def _phrases(self, start: int, end: int) -> Iterator[int]:
         yield start

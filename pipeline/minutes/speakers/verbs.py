@@ -12,7 +12,7 @@ VERB = re.compile(any_word("speech", "verbs"))
 BARE = re.compile(any_word("speech", "bare"))
 PROCEDURE = re.compile(any_pattern("speech", "procedure"))
 PREDICATE = re.compile(any_pattern("speech", "predicates"))
-THAT = re.compile(r"(?<!ผู้)ว่า(?!ที่(?:ร|พ|[ ])|การ(?:ก|อำ)|ราชการ|จ้าง|ด้วย(?:ก|คว|ร|สภ|ข้อ))")
+THAT = re.compile(r"(?<!ผู้)(?<!ไม่)ว่า(?!ที่(?:ร|พ|[ ])|การ(?:ก|อำ)|ราชการ|จ้าง|ด้วย(?:ก|คว|ร|สภ|ข้อ))")
 OPEN = tuple('“"«‘')
 _NOUN = re.compile(any_pattern("speech", "no_verbs"))
 _DIRECT = re.compile(rf"(?!{any_word('speech', 'thinking')}){VERB.pattern}ว่า(?P<blank>[ \n“\"])?")
@@ -20,11 +20,13 @@ _KNOWING = re.compile(rf"{any_word('speech', 'knowing')}(?:ได้|กัน)?
 _TIED = re.compile("(?:ด้วย|เพิ่ม|เพิ่มเติม|กัน|ไว้|ต่อ|อีก|ทราบ|ฟัง|กลับ|ประชุม)\\Z")
 _TO_KNOW = re.compile("ให้[^ ]{0,30}(?:ทราบ|เข้าใจ)\\Z")
 _OPENING = re.compile(f"[ ]*[{''.join(OPEN)}]")
+_OPENING_OR_BLANK = re.compile(f"[ {''.join(OPEN)}]")
 _JOINED = re.compile(r"(?:และ|พร้อม|พร้อมทั้ง|โดย)[ ]?(?:ได้|ยัง)*\Z")
 _ATTENDING = re.compile(
     "เป็น(?:ประธาน|เลขา|กรรมการ|อนุกรรมการ|ผู้)|เข้าร่วม|ร่วมประชุม|ทำหน้าที่|พร้อมด้วย|พร้อมคณะ"
     "|นำคณะ|ลงพื้นที่|เดินทาง|ให้การต้อนรับ|เรียกประชุม"
 )
+_BLANK = re.compile("[ ]?")
 _SPACED_SHARE = 0.8
 
 
@@ -57,17 +59,23 @@ class Verbs:
         verb = VERB.search(self._flat, start, end)
         while verb:
             noun = _NOUN.match(self._flat, verb.start())
-            found = not noun and (verb.end() == end or self.is_word(verb.start()))
+            edge = verb.start() == start or verb.end() == end
+            found = not noun and (edge or self.is_word(verb.start()))
             if found:
                 yield verb
             verb = VERB.search(self._flat, verb.end() if found else verb.start() + 1, end)
 
     def complementizers(self, core: int, limit: int) -> Iterator[re.Match[str]]:
-        """Where words of someone may begin: ว่า, then a quotation mark behind a verb."""
+        """Where words of someone may begin: ว่า, or a quotation mark behind a verb."""
+        quotation = self._before_quotation(core, limit)
         for that in THAT.finditer(self._flat, core, limit):
+            if quotation and quotation.start() < that.start():
+                yield quotation
+                quotation = None
             if self._leads_in(core, that.start()):
                 yield that
-        yield from self._before_quotation(core, limit)
+        if quotation:
+            yield quotation
 
     def _leads_in(self, core: int, that: int) -> bool:
         """Whether ว่า at `that` reports speech, not what is known, and is no part of a word."""
@@ -78,17 +86,18 @@ class Verbs:
         if known and known.start() > core + 3 and not (direct or told):
             return False
         tied = _TIED.search(self._flat, max(core, that - 12), that)
-        return direct or tied is not None or self.is_word(that)
+        more = self._flat.startswith("ก", that - 1)  # กว่า
+        apart = not more and _OPENING_OR_BLANK.match(self._flat, that + len("ว่า")) is not None
+        return direct or tied is not None or apart or self.is_word(that)
 
-    def _before_quotation(self, core: int, limit: int) -> Iterator[re.Match[str]]:
+    def _before_quotation(self, core: int, limit: int) -> re.Match[str] | None:
         opening = _OPENING.search(self._flat, core, limit)
         if opening is None:
-            return
+            return None
         for verb in self.speaking(core, opening.start()):
             if opening.start() - verb.end() <= 1:
-                blank = re.compile("[ ]?").match(self._flat, opening.start())
-                yield blank or opening
-                return
+                return _BLANK.match(self._flat, opening.start()) or opening
+        return None
 
     def bare(
         self, core: int, limit: int, *, far: bool, fits: Callable[[re.Match[str]], bool]
@@ -105,9 +114,10 @@ class Verbs:
                 return None
             if PROCEDURE.match(self._flat, verb.start()):
                 past = True
-            elif (not past or _JOINED.search(between)) and fits(verb) and self._counts(verb):
+            elif (not past or _JOINED.search(between)) and fits(verb) and self._counts(verb, core):
                 return None if PREDICATE.search(between) else verb
         return None
 
-    def _counts(self, verb: re.Match[str]) -> bool:
-        return self.is_word(verb.start()) and not _NOUN.match(self._flat, verb.start())
+    def _counts(self, verb: re.Match[str], core: int) -> bool:
+        word = verb.start() == core or self.is_word(verb.start())
+        return word and not _NOUN.match(self._flat, verb.start())
