@@ -41,7 +41,7 @@ def texts(proposals, minutes) -> dict[str, str]:
 
 
 def test_ids_are_unique_and_begin_with_their_writer(proposals, texts, minutes):
-    assert len(texts) == len(proposals) + len(minutes) == 1346
+    assert len(texts) == len(proposals) + len(minutes) == 1364
     assert all(name.startswith(f"{voice}-") for name, voice in proposals[["id", "voice"]].values)
 
 
@@ -121,7 +121,8 @@ def test_gold_people_are_in_the_text_once(minutes):
     for name, text, gold in minutes[["id", "text", "gold"]].values:
         people = [person["name"] for person in gold["attendees"]]
         assert len(people) == len(set(people)), name
-        assert all(person in text for person in people), name
+        folded = " ".join(text.split())  # lists set in columns have several blanks inside a name
+        assert all(person in folded for person in people), name
         assert {person["group"] for person in gold["attendees"]} <= {
             "present",
             "absent",
