@@ -19,7 +19,7 @@ from dataclasses import asdict, fields
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import skops.io
@@ -28,6 +28,7 @@ from scipy import sparse
 from classifiers.calibration import Calibration
 from classifiers.parts import Fitted, Labels
 from classifiers.tagger import ProposalTagger
+from classifiers.vocabularies import put_back, set_aside
 from pipeline.errors import ModelError, OutputError
 
 MODEL_FILE, CARD_FILE, REPORT_FILE = "model.skops", "card.json", "report.html"
@@ -36,7 +37,7 @@ REMEDY = (
     "put it back from a copy, go back with wara models rollback, or train anew with wara train",
 )
 TASK = "wara-proposal-tagger"
-FORMAT = 3
+FORMAT = 4
 # The one allow-list: everything else in a model file is refused. skops trusts scikit-learn's
 # public estimators by itself; nothing beyond them is needed.
 TRUSTED_TYPES: list[str] = []
@@ -189,10 +190,12 @@ def _canonical(value: Any) -> Iterator[bytes]:
 
 
 def _state(tagger: ProposalTagger) -> dict[str, Any]:
-    parts = {f.name: getattr(tagger.fitted_, f.name) for f in fields(Fitted)}
+    fitted = {f.name: getattr(tagger.fitted_, f.name) for f in fields(Fitted)}
+    parts, vocabularies = set_aside(fitted)
     calibration = json.loads(json.dumps(asdict(tagger.calibration_)))
     return {
         "parts": parts,
+        "vocabularies": vocabularies,
         "calibration": calibration,
         "parameters": json.loads(json.dumps(tagger.get_params())),
         "agendas": list(tagger.labels_.agendas),
@@ -211,7 +214,7 @@ def _restore(state: dict[str, Any]) -> ProposalTagger:
         calibration[name] = tuple(value) if isinstance(value, list) else value
     calibration["modes_sigmoid"] = tuple(map(tuple, calibration["modes_sigmoid"]))
     tagger.calibration_ = Calibration(**calibration)
-    tagger.fitted_ = Fitted(**cast(dict[str, Any], state["parts"]))
+    tagger.fitted_ = Fitted(**put_back(state["parts"], state["vocabularies"]))
     return tagger
 
 

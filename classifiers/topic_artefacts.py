@@ -27,11 +27,12 @@ from classifiers.artefacts import (
 from classifiers.topic_model import Fitted
 from classifiers.topic_subjects import SubjectFinder, load_subjects
 from classifiers.topics import TopicTagger, as_passages
+from classifiers.vocabularies import put_back, set_aside
 from corpora import corpus_digest, load_passages, load_taxonomy, load_topic_cues
 from pipeline.cache import cache_folder
 from pipeline.errors import ModelError
 
-TASK, FORMAT = "wara-topic-tagger", 1
+TASK, FORMAT = "wara-topic-tagger", 2
 # The code whose change makes a kept model another one.
 CODE = (
     "classifiers/topic*.py",
@@ -114,8 +115,11 @@ def _state(tagger: TopicTagger) -> dict[str, Any]:
         cue: {topic: bool(strong) for topic, strong in topics}
         for cue, topics in tagger.finder_.cues.items()
     }
+    fitted = {field.name: getattr(tagger.fitted_, field.name) for field in fields(Fitted)}
+    parts, vocabularies = set_aside(fitted)
     return {
-        "fitted": {field.name: getattr(tagger.fitted_, field.name) for field in fields(Fitted)},
+        "fitted": parts,
+        "vocabularies": vocabularies,
         "cues": cues,
         "subjects": tagger.subjects_.lists(),
         "topics": list(tagger.topics_),
@@ -131,7 +135,7 @@ def _restore(state: dict[str, Any]) -> TopicTagger:
     tagger.set_vocabulary(tuple(state["topics"]), cues, SubjectFinder(**state["subjects"]))
     tagger.sigmoid_ = (float(state["sigmoid"][0]), float(state["sigmoid"][1]))
     tagger.thresholds_ = state["thresholds"]
-    tagger.fitted_ = Fitted(**state["fitted"])
+    tagger.fitted_ = Fitted(**put_back(state["fitted"], state["vocabularies"]))
     return tagger
 
 

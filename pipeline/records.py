@@ -12,7 +12,6 @@ from typing import Protocol
 from pipeline.choices import chosen, named
 from pipeline.documents import Document, Evidence, Minutes, Proposal, Tagging
 from pipeline.errors import WaraError
-from pipeline.minutes import parse_minutes
 from pipeline.proposals import parse_proposal
 from pipeline.thai import fiscal_year
 
@@ -99,6 +98,8 @@ def analyse(
 ) -> Analysis:
     """Parse and tag one document. Minutes get no agenda and no mode."""
     if document.kind == "minutes":
+        from pipeline.minutes import parse_minutes  # its patterns take half a second to compile
+
         minutes = parse_minutes(document)
         return Analysis(_minutes_record(document, minutes), minutes)
     proposal = parse_proposal(document, deadline=deadline)
