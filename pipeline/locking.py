@@ -9,9 +9,12 @@ from pathlib import Path
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else, in this process or another, holds the lock of `path`."""
+def alone(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock of `path` once nobody else does, in this process or another.
+
+    Raises BlockingIOError where somebody does, if told not to wait.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

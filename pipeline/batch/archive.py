@@ -11,13 +11,12 @@ killed half way leaves a file that is not listed as a part, and inputs that wait
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from pipeline.batch import manifest
 from pipeline.batch.answers import Answer, Order, result
@@ -40,6 +39,7 @@ from pipeline.batch.units import FILE_COST, Unit, cut, target
 from pipeline.batch.work import Outcome
 from pipeline.errors import OutputError, UsageError
 from pipeline.inputs import Item, Missing, follow, located
+from pipeline.locking import alone
 from pipeline.records import failed
 
 LOCK = ".lock"
@@ -286,26 +286,20 @@ def _held(out: str) -> Iterator[Place]:
     if place.local is None:
         yield place
         return
-    with _lock_file(place.local) as file:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            stack.enter_context(alone(place.local / LOCK, wait=False))
+        except BlockingIOError as error:
             raise OutputError(
                 f"มี wara อีกตัวกำลังเขียน {out} อยู่ รอให้เสร็จก่อน หรือระบุโฟลเดอร์อื่นด้วย -o",
                 f"another wara is writing {out}: wait for it, or name another folder with -o",
             ) from error
+        except OSError as error:
+            raise OutputError(
+                f"สร้างโฟลเดอร์ผลลัพธ์ {out} ไม่ได้ ({error.strerror}) ให้เลือกที่อื่นด้วย -o",
+                f"the output folder {out} cannot be made: choose another place with -o",
+            ) from error
         yield place
-
-
-def _lock_file(folder: Path) -> IO[bytes]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return (folder / LOCK).open("ab")
-    except OSError as error:
-        raise OutputError(
-            f"สร้างโฟลเดอร์ผลลัพธ์ {folder} ไม่ได้ ({error.strerror}) ให้เลือกที่อื่นด้วย -o",
-            f"the output folder {folder} cannot be made: choose another place with -o",
-        ) from error
 
 
 def _begun(out: str) -> UsageError:

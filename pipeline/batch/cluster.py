@@ -46,7 +46,7 @@ class ClusterEngine:
         sent = bundle(order.job.model_folder)
         where = Path(sent.digest, sent.name)  # below each machine's own cache
         self._order = replace(order, job=replace(order.job, model_folder=where))
-        self._client = _connect(address)
+        self._client = connect(address)
         self._seen = False
         self._known: dict[str, Any] = {}
         self._known_until = 0.0
@@ -55,7 +55,7 @@ class ClusterEngine:
             self._client.register_plugin(plugin, name=self._run)
         except Exception as error:  # whatever a worker without wara, or of another version, raises
             self._client.close(timeout=2)
-            raise _unfit(address, error) from error
+            raise unfit(address, error) from error
 
     @property
     def link(self) -> str | None:
@@ -148,7 +148,7 @@ class ClusterEngine:
             raise
         except Exception as error:
             lost = self._client.status != "running" or isinstance(error, CancelledError)
-            raise _gone(self._address) if lost else _unfit(self._address, error) from error
+            raise _gone(self._address) if lost else unfit(self._address, error) from error
         finally:
             future.release()
         return Answer(unit, answer)
@@ -168,7 +168,8 @@ class ClusterEngine:
         self._seen = True
 
 
-def _connect(address: str) -> Client:
+def connect(address: str) -> Client:
+    """A client of the scheduler at `address` with at least one worker. Raises ClusterError."""
     try:
         from distributed import Client as Connected
         from distributed.comm.addressing import get_address_host_port
@@ -236,7 +237,8 @@ def _gone(address: str) -> ClusterError:
     )
 
 
-def _unfit(address: str, error: Exception) -> ClusterError:
+def unfit(address: str, error: Exception) -> ClusterError:
+    """What to raise where the workers of `address` failed with `error`, which is not wara's."""
     cause = f"{type(error).__name__}: {error}"[:300]
     return ClusterError(
         f"worker ของ {address} ทำงานไม่ได้ ({cause}) ติดตั้ง wara[cluster] รุ่นเดียวกันทุกเครื่อง",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
-from pipeline.errors import UsageError
 from pipeline.readers.sandbox.limits import Limits
+from pipeline.settings import number_set
 
 _MIB = 1 << 20
 
@@ -29,23 +28,7 @@ class WorkerLimits:
         """The defaults, or `WARA_ROW_SECONDS` and `WARA_WORKER_MEMORY_MB`. Raises UsageError."""
         usual = cls()
         return cls(
-            row_seconds=_number("WARA_ROW_SECONDS", usual.row_seconds, least=1),
+            row_seconds=number_set("WARA_ROW_SECONDS", usual.row_seconds, least=1),
             read_seconds=Limits.from_environment().total_seconds + 30,
-            memory=int(_number("WARA_WORKER_MEMORY_MB", usual.memory / _MIB, least=2048)) * _MIB,
+            memory=int(number_set("WARA_WORKER_MEMORY_MB", usual.memory / _MIB, least=2048)) * _MIB,
         )
-
-
-def _number(name: str, default: float, *, least: float) -> float:
-    value = os.environ.get(name, "")
-    if not value:
-        return default
-    try:
-        number = float(value)
-    except ValueError:
-        number = 0.0
-    if not least <= number < float("inf"):
-        raise UsageError(
-            f"{name}={value} ใช้ไม่ได้ ตั้งเป็นตัวเลขตั้งแต่ {least:g} ขึ้นไป หรือไม่ต้องตั้ง",
-            f"{name}={value} cannot be used: set a number of at least {least:g}, or unset it",
-        )
-    return number

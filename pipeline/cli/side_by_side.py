@@ -20,15 +20,15 @@ def side_by_side(workers: int = 1, cluster: str = "") -> Iterator[None]:
         with joblib.parallel_config("loky", n_jobs=workers):
             yield
         return
-    from pipeline.batch.cluster import _connect, _unfit
+    from pipeline.batch.cluster import connect, unfit
 
-    client = _connect(cluster)
+    client = connect(cluster)
     try:
         with joblib.parallel_config("dask", n_jobs=-1, client=client):
             yield
     except WaraError:
         raise
     except Exception as error:  # whatever a worker without wara, or one that is lost, raises
-        raise _unfit(cluster, error) from error
+        raise unfit(cluster, error) from error
     finally:
         client.close(timeout=5)

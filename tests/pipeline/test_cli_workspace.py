@@ -9,7 +9,7 @@ import pytest
 
 from corpora import load_taxonomy
 from tests.pipeline.command import Wara, wara
-from tests.pipeline.test_workspace import MINUTES
+from tests.texts import MINUTES
 
 __all__ = ["wara"]
 

@@ -15,9 +15,12 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from classifiers import ProposalTagger
+from pipeline import batch
 from pipeline.settings import Settings
 from pipeline.web import people, serving
 from pipeline.web.app import create_app
+from tests.web.filling import MINUTES, PROPOSAL, add, outcome_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,6 +41,22 @@ def app(settings: Settings) -> Iterator[FastAPI]:
     made = create_app(settings)
     yield made
     made.state.web.workspace.close()
+
+
+@pytest.fixture(scope="module")
+def outcomes(
+    tagger: ProposalTagger, model_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[batch.Outcome]:
+    """Minutes and a proposal, read and tagged."""
+    folder = tmp_path_factory.mktemp("เอกสาร")
+    texts = {"ประชุม.txt": MINUTES.format(due="30 เมษายน 2568"), "loei.txt": PROPOSAL}
+    return [outcome_of(folder, name, text, tagger, model_folder) for name, text in texts.items()]
+
+
+@pytest.fixture
+def digests(app: FastAPI, outcomes: list[batch.Outcome]) -> list[str]:
+    """The minutes and the proposal, stored; their digests."""
+    return add(app, *outcomes)
 
 
 @pytest.fixture

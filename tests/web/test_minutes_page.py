@@ -15,21 +15,7 @@ from pipeline import batch
 from pipeline.store import documents
 from pipeline.web.minutes_view import beginning, minutes_shown
 from tests.web.conftest import Enter
-from tests.web.filling import MINUTES, PROPOSAL, add, outcome_of
-
-
-@pytest.fixture(scope="module")
-def outcomes(
-    tagger: ProposalTagger, model_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> list[batch.Outcome]:
-    folder = tmp_path_factory.mktemp("เอกสาร")
-    texts = {"ประชุม.txt": MINUTES.format(due="30 เมษายน 2568"), "loei.txt": PROPOSAL}
-    return [outcome_of(folder, name, text, tagger, model_folder) for name, text in texts.items()]
-
-
-@pytest.fixture
-def digests(app: FastAPI, outcomes: list[batch.Outcome]) -> list[str]:
-    return add(app, *outcomes)
+from tests.web.filling import add
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -13,8 +12,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from classifiers import ProposalTagger
-from pipeline import batch
 from pipeline.search.query_language import parse
 from pipeline.search.values import Filters
 from pipeline.store import documents
@@ -23,21 +20,6 @@ from pipeline.web.query_help import EXAMPLES
 from pipeline.web.search_form import LAST_PAGE, Asked, asked_of
 from pipeline.web.search_view import EXCERPT, excerpt, without_blank_lines
 from tests.web.conftest import Enter
-from tests.web.filling import MINUTES, PROPOSAL, add, outcome_of
-
-
-@pytest.fixture(scope="module")
-def outcomes(
-    tagger: ProposalTagger, model_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> list[batch.Outcome]:
-    folder = tmp_path_factory.mktemp("เอกสาร")
-    texts = {"minutes.txt": MINUTES.format(due="30 เมษายน 2568"), "loei.txt": PROPOSAL}
-    return [outcome_of(folder, name, text, tagger, model_folder) for name, text in texts.items()]
-
-
-@pytest.fixture
-def digests(app: FastAPI, outcomes: list[batch.Outcome]) -> list[str]:
-    return add(app, *outcomes)
 
 
 @pytest.fixture

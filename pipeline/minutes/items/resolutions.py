@@ -167,11 +167,6 @@ def _until(
     return Resolution(start, _trimmed(text, said, end), labelled)
 
 
-def _is_told_to(text: str, said: int, position: int) -> bool:
-    """Whether whoever stands at `position` is to do something: `ให้ พมจ. เสนอ…`."""
-    return _TOLD_TO.search(text[max(said, position - 12) : position]) is not None
-
-
 def _trimmed(text: str, start: int, end: int) -> Span:
     surface = text[start:end]
     begin = start + len(surface) - len(surface.lstrip())

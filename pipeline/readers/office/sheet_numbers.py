@@ -48,9 +48,6 @@ class NumberFormat(NamedTuple):
     mask: str = ""
 
 
-GENERAL = NumberFormat()
-
-
 def show(value: object, code: str) -> str:
     """A cell's value as text: `code` is its number format. None and empty text give ''."""
     if value is None:

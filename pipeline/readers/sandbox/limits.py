@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
-from pipeline.errors import UsageError
+from pipeline.settings import number_set
 
 _MIB = 1 << 20
 
@@ -32,22 +31,6 @@ class Limits:
     def from_environment(cls) -> Limits:
         """The defaults, or `WARA_READ_SECONDS` and `WARA_READ_MEMORY_MB`. Raises `UsageError`."""
         usual = cls()
-        seconds = _number("WARA_READ_SECONDS", usual.seconds, least=1)
-        memory = int(_number("WARA_READ_MEMORY_MB", usual.memory / _MIB, least=512)) * _MIB
+        seconds = number_set("WARA_READ_SECONDS", usual.seconds, least=1)
+        memory = int(number_set("WARA_READ_MEMORY_MB", usual.memory / _MIB, least=512)) * _MIB
         return cls(memory=memory, seconds=seconds, total_seconds=max(20 * seconds, 60.0))
-
-
-def _number(name: str, default: float, *, least: float) -> float:
-    value = os.environ.get(name, "")
-    if not value:
-        return default
-    try:
-        number = float(value)
-    except ValueError:
-        number = 0.0
-    if not least <= number < float("inf"):
-        raise UsageError(
-            f"{name}={value} ใช้ไม่ได้ ตั้งเป็นตัวเลขตั้งแต่ {least:g} ขึ้นไป หรือไม่ต้องตั้ง",
-            f"{name}={value} cannot be used: set a number of at least {least:g}, or unset it",
-        )
-    return number
