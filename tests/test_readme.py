@@ -64,6 +64,14 @@ def test_links_lead_to_files(link: str) -> None:
     assert (ROOT / link).exists()
 
 
+def test_the_messages_explained_are_those_of_the_code() -> None:
+    table = README[README.index("## When something fails") : README.index("## Questions")]
+    messages = re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "pipeline").rglob("*.py"))
+    assert len(messages) >= 10
+    assert [message for message in messages if message not in code] == []
+
+
 def test_the_exit_codes_are_those_of_the_errors() -> None:
     from pipeline import errors
 
