@@ -1,4 +1,4 @@
-"""A wheel built from the tree, installed in an empty environment, classifies a file."""
+"""A wheel built from the source archive, installed in an empty environment, classifies a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CONSTRAINTS = ROOT / ".ci" / "constraints.txt"
+VERSIONS = {"tested": ROOT / ".ci" / "constraints.txt", "lowest": ROOT / ".ci" / "lowest.txt"}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -25,12 +25,13 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 @pytest.mark.slow
-def test_the_wheel_classifies_a_file(tmp_path: Path) -> None:
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT, cwd=tmp_path)
-    [wheel] = tmp_path.glob("wara-*.whl")
+@pytest.mark.parametrize("versions", VERSIONS)
+def test_the_wheel_classifies_a_file(versions: str, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "build", "--outdir", tmp_path, ROOT, cwd=tmp_path)
+    [wheel] = tmp_path.glob("wara-*.whl")  # made from the source archive, not from the tree
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
-    run(python, "-m", "pip", "install", "-q", "-c", CONSTRAINTS, wheel, cwd=tmp_path)
+    run(python, "-m", "pip", "install", "-q", "-c", VERSIONS[versions], wheel, cwd=tmp_path)
     sample = ROOT / "corpora" / "samples" / "01-form-tourism-ranong.docx"
     wara = tmp_path / "env" / "bin" / "wara"
     run(wara, "classify", sample, "-o", tmp_path / "rows.jsonl", cwd=tmp_path)
