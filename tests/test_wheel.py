@@ -24,11 +24,18 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, made from the source archive and not from the tree."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    [made] = folder.glob("wara-*.whl")
+    return made
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("versions", VERSIONS)
-def test_the_wheel_classifies_a_file(versions: str, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "build", "--outdir", tmp_path, ROOT, cwd=tmp_path)
-    [wheel] = tmp_path.glob("wara-*.whl")  # made from the source archive, not from the tree
+def test_the_wheel_classifies_a_file(wheel: Path, versions: str, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
     run(python, "-m", "pip", "install", "-q", "-c", VERSIONS[versions], wheel, cwd=tmp_path)
