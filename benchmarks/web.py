@@ -37,9 +37,9 @@ from benchmarks import web_documents
 from benchmarks.search.postgres import binaries, cluster
 from pipeline.settings import Settings
 from pipeline.store import Store, standings
-from pipeline.store.models import DocumentRow, PassageRow
+from pipeline.store.tables import DocumentRow, PassageRow
 from pipeline.thai import words
-from pipeline.web import people
+from pipeline.web.access import people
 from pipeline.workspace import Workspace
 
 CLIENTS = (1, 8, 32)

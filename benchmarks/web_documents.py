@@ -24,9 +24,10 @@ from corpora import load_minutes, load_proposals
 from pipeline import batch
 from pipeline.documents import Document, Passage
 from pipeline.passages import passages
-from pipeline.store import Store, Submission, decisions
-from pipeline.store.models import Base, StandingDueRow, StoreRow
+from pipeline.store import Store, Submission
+from pipeline.store.labels import deciding
 from pipeline.store.rounds import set_round
+from pipeline.store.tables import Base, StandingDueRow, StoreRow
 from pipeline.thai import PROVINCES
 
 PROPOSALS, MINUTES = 240, 40  # texts that are read
@@ -81,7 +82,7 @@ def fill(store: Store, number: int, texts: tuple[list[Text], list[Text]]) -> Non
         with store.begin() as session:
             for sha256 in decided[at : at + 100]:
                 by = chance.choice(REVIEWERS)
-                decisions.decide(session, [sha256], by=by, kind="accept", seconds=9.0)
+                deciding.decide(session, [sha256], by=by, kind="accept", seconds=9.0)
 
 
 def copy(source: Store, target: Store) -> None:

@@ -23,7 +23,7 @@ from pipeline.kept import unpack
 from pipeline.locking import alone
 from pipeline.readers.loading import load
 from pipeline.store import Added
-from pipeline.store.held import held
+from pipeline.store.documents.held import held
 from pipeline.store.rounds import get_round
 from pipeline.workspace import NOW, Arrival, TopicTagger, Workspace, same
 

@@ -38,17 +38,8 @@ LAYERS = (
         "pipeline.kept",
         "pipeline.workspace",
         "pipeline.display",
-        "pipeline.display_html",
-        "pipeline.display_rows",
     ),
-    (
-        "pipeline.terminal",
-        "pipeline.terminal_batch",
-        "pipeline.terminal_documents",
-        "pipeline.terminal_models",
-        "pipeline.terminal_search",
-        "pipeline.terminal_store",
-    ),
+    ("pipeline.terminal",),
     ("pipeline.web",),
     ("pipeline.cli",),
 )

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import batches, documents, models, store, web, workspace
+from pipeline.cli import batches, documents, models, store, users, web, workspace
+from pipeline.cli.ingest import ingest
 from pipeline.errors import WaraError
 
 app = typer.Typer(
@@ -66,7 +67,7 @@ for command in (
     documents.read,
     documents.proposal,
     documents.minutes,
-    workspace.ingest,
+    ingest,
     workspace.search,
     workspace.reindex,
     store.export,
@@ -78,7 +79,7 @@ for command in (
 app.command("import")(store.import_labels)
 app.add_typer(store.rounds, name="round")
 app.add_typer(models.models, name="models")
-app.add_typer(web.users, name="users")
+app.add_typer(users.users, name="users")
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def retry(
 ) -> None:
     """ทำไฟล์ที่อ่านไม่ได้หรือถูกกักไว้อีกครั้ง · run what failed in a folder of results again."""
     from pipeline.batch import archive
-    from pipeline.terminal_batch import Board
+    from pipeline.terminal.batches import Board
 
     with Board() as board:
         counts = archive.retry(out, board, model=model, workers=workers, cluster=cluster)
@@ -46,7 +46,7 @@ def retry(
 def fill(out: str, asked: Asked, *, workers: int, cluster: str, resume: bool) -> None:
     """Fill a folder with the rows of all inputs, show how it goes, and leave with its code."""
     from pipeline.batch import archive
-    from pipeline.terminal_batch import Board
+    from pipeline.terminal.batches import Board
 
     try:
         with Board() as board:
@@ -63,7 +63,7 @@ def fill(out: str, asked: Asked, *, workers: int, cluster: str, resume: bool) ->
 
 def close(board: object, counts: Counts, out: str) -> None:
     """Say what came of it, and leave with the exit code that fits."""
-    from pipeline.terminal_batch import Board, show_end
+    from pipeline.terminal.batches import Board, show_end
 
     assert isinstance(board, Board)
     if not counts.inputs:

@@ -107,15 +107,17 @@ def _one_table(
     inputs: Sequence[str], output: str | None, job: Callable[[], Job], workers: int, cluster: str
 ) -> None:
     """All rows in one table: in a file, or in the terminal."""
-    from pipeline import terminal
     from pipeline.export import write_anywhere
     from pipeline.inputs import expand
     from pipeline.records import failed
+    from pipeline.terminal.rows import show
 
     local = Path(output) if output is not None and "://" not in output else None
     found = expand(inputs, leave_out=local)
     rows = [failed(name, error) for name, error in found.missing]
     if found.files:
+        if workers == 1 and not cluster:
+            _start_reader()
         rows = _rows(found.files, job(), workers, cluster) + rows
     if not rows:
         raise NothingReadError(
@@ -124,7 +126,7 @@ def _one_table(
         )
     if output is not None:
         write_anywhere(rows, output)
-    terminal.show(rows)
+    show(rows)
     _close(rows, output)
 
 
@@ -156,11 +158,12 @@ def proposal(
     if as_json:
         print_json(to_json(parsed))
         return
-    from pipeline import terminal, terminal_documents
+    from pipeline.terminal import say
+    from pipeline.terminal.documents import show_proposal
 
     if document.kind != "proposal":
-        terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่ข้อเสนอ · this is no proposal")
-    terminal_documents.show_proposal(parsed)
+        say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่ข้อเสนอ · this is no proposal")
+    show_proposal(parsed)
     _warn(document)
 
 
@@ -173,11 +176,12 @@ def minutes(file: FileArgument, as_json: JsonOption = False, ocr: OcrOption = Tr
     if as_json:
         print_json(to_json(parsed))
         return
-    from pipeline import terminal, terminal_documents
+    from pipeline.terminal import say
+    from pipeline.terminal.documents import show_minutes
 
     if document.kind != "minutes":
-        terminal.say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่รายงานการประชุม · these are no minutes")
-    terminal_documents.show_minutes(parsed)
+        say(f"! ไฟล์นี้อ่านแล้วเป็น {document.kind} ไม่ใช่รายงานการประชุม · these are no minutes")
+    show_minutes(parsed)
     _warn(document)
 
 
@@ -187,6 +191,17 @@ def _deadline_of(round_name: str, settings: Settings) -> dt.date:
 
     with Store.open(settings) as store, store.read() as session:
         return get_round(session, round_name).deadline
+
+
+def _start_reader() -> None:
+    """Let the reader process start while the model is loaded; each takes about a second."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from pipeline.readers.sandbox import sandbox
+
+    pool = ThreadPoolExecutor(1)
+    pool.submit(sandbox().confinement)
+    pool.shutdown(wait=False)
 
 
 def _rows(files: Sequence[str], job: Job, workers: int, cluster: str) -> list[Record]:

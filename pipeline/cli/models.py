@@ -74,7 +74,8 @@ def train(
     from classifiers.training import keep_back, trainable
     from classifiers.training import train as fit_and_save
     from corpora import load_taxonomy
-    from pipeline import terminal, terminal_models
+    from pipeline import terminal
+    from pipeline.terminal import models as screen
 
     check_writable(output if output is not None else context.obj.models)
     labels = load_taxonomy(taxonomy)
@@ -82,7 +83,7 @@ def train(
     examples, own = trainable(given), None
     if promote and proposals is not None:
         examples, own = keep_back(examples)
-    terminal_models.show_examples(given, examples, labels)
+    screen.show_examples(given, examples, labels)
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)
         with terminal.steps("กำลังเทรน") as on_step, side_by_side(workers, cluster):
@@ -94,7 +95,7 @@ def train(
                 origin={"proposals": _path(proposals), "taxonomy": _path(taxonomy)},
                 on_step=on_step,
             )
-        terminal_models.show_scores(read_card(folder)["scores"]["held_out"])
+        screen.show_scores(read_card(folder)["scores"]["held_out"])
         if output is not None:
             terminal.say(
                 f"บันทึกโมเดลไว้ที่ {output} (รายงาน {output / REPORT_FILE}) · model saved. "
@@ -110,7 +111,7 @@ def train(
             if promote:
                 from classifiers.promotion import challenge
 
-                terminal_models.show_comparison(
+                screen.show_comparison(
                     name, kept.current_name(), challenge(kept, name, labels, own=own)
                 )
             else:
@@ -174,10 +175,10 @@ def list_models(context: typer.Context) -> None:
 @models.command("list")
 def show_models(context: typer.Context) -> None:
     """โมเดลทั้งหมดและโมเดลที่ใช้อยู่ · all models, and the one in use."""
-    from pipeline import terminal_models
+    from pipeline.terminal import models as screen
 
     kept = registry(context.obj)
-    terminal_models.show_models(kept.entries(), kept.current_name())
+    screen.show_models(kept.entries(), kept.current_name())
 
 
 @models.command("promote")
@@ -194,7 +195,8 @@ def promote_model(
     ] = False,
 ) -> None:
     """นำโมเดลขึ้นใช้ ถ้าดีกว่าโมเดลที่ใช้อยู่ · put a model into use if it is the better one."""
-    from pipeline import terminal, terminal_models
+    from pipeline import terminal
+    from pipeline.terminal import models as screen
 
     kept = registry(context.obj)
     before = kept.current_name()
@@ -210,7 +212,7 @@ def promote_model(
 
     labels = load_taxonomy(taxonomy)
     own = _labelled(proposals, labels) if proposals is not None else None
-    terminal_models.show_comparison(name, before, challenge(kept, name, labels, own=own))
+    screen.show_comparison(name, before, challenge(kept, name, labels, own=own))
 
 
 @models.command("rollback")
@@ -243,7 +245,8 @@ def evaluate(
     from classifiers.evaluation import evaluate as measure
     from classifiers.training import check_taxonomy
     from corpora import load_taxonomy, text_digest
-    from pipeline import terminal, terminal_models
+    from pipeline import terminal
+    from pipeline.terminal import models as screen
 
     labels = load_taxonomy(taxonomy)
     folder = model_folder(model, context.obj)
@@ -261,4 +264,4 @@ def evaluate(
     if as_json:
         print_json(figures)
     else:
-        terminal_models.show_figures(figures, card.get("scores", {}).get("held_out"))
+        screen.show_figures(figures, card.get("scores", {}).get("held_out"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from pathlib import Path
@@ -61,6 +62,14 @@ def model_name(folder: Path) -> str:
     from classifiers import artefacts
 
     return f"{folder.name}@{artefacts.read_card(folder)['digest'][:12]}"
+
+
+def current_user() -> str:
+    """The name under which this machine knows the user; `unknown` where it knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return "unknown"
 
 
 def print_json(value: object) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import JsonOption, TaxonomyOption, print_json
+from pipeline.cli.options import JsonOption, TaxonomyOption, current_user, print_json
 from pipeline.errors import EXIT_SOME_FAILED
 
 rounds = typer.Typer(
@@ -33,8 +33,7 @@ def export(
     from corpora import load_taxonomy
     from pipeline import terminal
     from pipeline.store import Store
-    from pipeline.store.columns import layout
-    from pipeline.store.labels_export import label_rows
+    from pipeline.store.exchange import label_rows, layout
     from pipeline.tables import check_output, write_table
 
     check_output(output)
@@ -65,17 +64,16 @@ def import_labels(
 ) -> None:
     """นำป้ายที่แก้แล้วกลับเข้าคลัง พร้อมรายงานแถวที่ใช้ไม่ได้ · bring edited labels back in."""
     from corpora import load_taxonomy
-    from pipeline import terminal_store
     from pipeline.store import Store
-    from pipeline.store.labels_import import import_labels as apply
-    from pipeline.store.people import current_user
+    from pipeline.store.exchange import import_labels as apply
+    from pipeline.terminal import store as screen
 
     known = load_taxonomy(taxonomy)
     with Store.open(context.obj) as store, store.begin() as session:
         report = apply(session, labels, known, by=by or current_user(), dry_run=dry_run)
     if as_json:
-        print_json(terminal_store.import_json(report))
-    terminal_store.show_import(report, dry_run=dry_run)
+        print_json(screen.import_json(report))
+    screen.show_import(report, dry_run=dry_run)
     if report.problems:
         raise typer.Exit(EXIT_SOME_FAILED)
 
@@ -98,17 +96,17 @@ def set_round(
     ] = "provinces",
 ) -> None:
     """ตั้งรอบ หรือเปลี่ยนกำหนดของรอบ · make a round, or set other terms for it."""
-    from pipeline import terminal, terminal_store
+    from pipeline import terminal
     from pipeline.store import Store
-    from pipeline.store.expected import read_expected
-    from pipeline.store.people import current_user
+    from pipeline.store.rounds import read_expected
     from pipeline.store.rounds import set_round as set_terms
+    from pipeline.terminal import store as screen
     from pipeline.thai import parse_user_date
 
     last_day, provinces = parse_user_date(deadline), read_expected(expected)
     with Store.open(context.obj) as store, store.begin() as session:
         found = set_terms(session, name, last_day, expected=provinces, by=current_user())
-    terminal.say(terminal_store.round_line(found))
+    terminal.say(screen.round_line(found))
 
 
 @rounds.command("show")
@@ -120,14 +118,18 @@ def show_round(
     as_json: JsonOption = False,
 ) -> None:
     """จังหวัดใดส่งทัน ส่งช้า หรือยังไม่ส่ง · which provinces are on time, late or missing."""
-    from pipeline import terminal_store
     from pipeline.documents import to_json
     from pipeline.store import Store
-    from pipeline.store.rounds import last_round, round_status
+    from pipeline.store.rounds import last_round
+    from pipeline.store.standings import round_status
+    from pipeline.terminal import store as screen
 
-    with Store.open(context.obj) as store, store.read() as session:
-        status = round_status(session, name if name is not None else last_round(session).name)
+    with Store.open(context.obj) as store:
+        if name is None:
+            with store.read() as session:
+                name = last_round(session).name
+        status = round_status(store, name)
     if as_json:
         print_json(to_json(status))
     else:
-        terminal_store.show_round(status)
+        screen.show_round(status)

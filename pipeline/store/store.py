@@ -14,14 +14,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pipeline.settings import Settings
-from pipeline.store import adding
-from pipeline.store.documents import in_parts
-from pipeline.store.engine import database_url, make_engine, parse_url, reading, writing
+from pipeline.store.database.engine import database_url, make_engine, parse_url, reading, writing
+from pipeline.store.database.migrate import migrate
+from pipeline.store.database.parts import in_parts
+from pipeline.store.documents.adding import write
+from pipeline.store.documents.files import keep_all, place_of, suffix_of
+from pipeline.store.documents.preparing import prepare
+from pipeline.store.documents.values import Added, Submission
 from pipeline.store.errors import StoreError
-from pipeline.store.files import keep_all, place_of, suffix_of
-from pipeline.store.migrate import migrate
-from pipeline.store.models import DocumentRow
-from pipeline.store.values import Added, Submission
+from pipeline.store.tables import DocumentRow
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Store:
         A file whose reading came out differently replaces what was read before.
         Raises StoreError, and OutputError where an original cannot be kept; none is stored then.
         """
-        prepared = [adding.prepare(submission) for submission in submissions]
+        prepared = [prepare(submission) for submission in submissions]
         places = self._places([one.document.sha256 for one in submissions])
         keep_all(  # first: a document is never without its file
             (
@@ -80,7 +81,7 @@ class Store:
             for one in submissions
         )
         with self.begin() as session:
-            return adding.write(session, prepared, dt.datetime.now(dt.UTC))
+            return write(session, prepared, dt.datetime.now(dt.UTC))
 
     def file_of(self, sha256: str) -> Path:
         """Where the original file lies. Raises StoreError for an unknown or lost one."""

@@ -16,27 +16,24 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from pipeline.errors import WaraError
 from pipeline.settings import Settings
-from pipeline.web.guards import Guard, form_checked
-from pipeline.web.keys import secret_key
-from pipeline.web.pages import (
-    account,
-    api,
-    audit,
-    dashboard,
-    document,
-    home,
-    login,
-    minutes,
-    models,
-    people,
-    review,
-    search,
-    upload,
-)
-from pipeline.web.permissions import PERMISSIONS
-from pipeline.web.problems import answer, problem_of
-from pipeline.web.rendering import STATIC
-from pipeline.web.state import Link, Serving, Web
+from pipeline.web import home
+from pipeline.web.access.keys import secret_key
+from pipeline.web.access.permissions import PERMISSIONS
+from pipeline.web.accounts import account, audit, login, people
+from pipeline.web.api import routes as api
+from pipeline.web.dashboard import pages as dashboard
+from pipeline.web.documents import deciding
+from pipeline.web.documents import pages as document
+from pipeline.web.frame.forgery import form_checked
+from pipeline.web.frame.guards import Guard
+from pipeline.web.frame.problems import answer, problem_of
+from pipeline.web.frame.rendering import STATIC
+from pipeline.web.frame.state import Link, Serving, Web
+from pipeline.web.minutes import pages as minutes
+from pipeline.web.models import pages as models
+from pipeline.web.review import pages as review
+from pipeline.web.search import pages as search
+from pipeline.web.uploads import pages as upload
 from pipeline.workspace import Workspace
 
 BODY_LIMIT = 1 << 20
@@ -61,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
     review.router,
     document.router,
+    deciding.router,
     search.router,
     minutes.router,
     dashboard.router,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
-from pipeline.web.state import LOOPBACK, Serving
+from pipeline.web.frame.state import LOOPBACK, Serving
 
 ADD_ADMIN = "wara users add NAME --role admin"
 
@@ -49,8 +49,8 @@ def serve(settings: Settings, listening: Listening, say: Callable[[str], None]) 
     """
     import uvicorn
 
+    from pipeline.web.access.people import any_users
     from pipeline.web.app import create_app
-    from pipeline.web.people import any_users
 
     _check_tls(listening)
     taken = bind(listening.host, listening.port)

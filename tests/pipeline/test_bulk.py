@@ -17,15 +17,15 @@ import pytest
 from classifiers.topic_artefacts import default_topics
 from classifiers.topics import TopicTagger
 from pipeline import bulk
+from pipeline.cli.options import current_user
 from pipeline.errors import OutputError, UsageError
 from pipeline.settings import Settings
 from pipeline.store import documents, rounds
-from pipeline.store.models import StandingDueRow, StandingRow
-from pipeline.store.people import current_user
+from pipeline.store.tables import StandingDueRow, StandingRow
 from pipeline.workspace import Arrival, Workspace
 from tests.conftest import SAMPLES
 from tests.pipeline.command import Wara, wara
-from tests.pipeline.test_workspace import MINUTES
+from tests.texts import MINUTES
 
 __all__ = ["wara"]
 
@@ -237,16 +237,16 @@ def test_a_load_that_was_killed_is_gone_on_with(
         from classifiers.topic_artefacts import default_topics
         from pipeline import bulk
         from pipeline.settings import Settings
-        from pipeline.store import duplicates
+        from pipeline.store.documents import clusters
         from pipeline.workspace import Workspace
         bulk.MOST = 2
-        place, calls = duplicates.place_new, []
+        place, calls = clusters.place_new, []
         def dying(*given):
             calls.append(given)
             if len(calls) == 2:
                 os.kill(os.getpid(), signal.SIGKILL)
             place(*given)
-        duplicates.place_new = dying
+        clusters.place_new = dying
         with Workspace.open(Settings(Path(sys.argv[1]))) as workspace:
             bulk.load_output(workspace, sys.argv[2], default_topics())
     """)

@@ -17,7 +17,7 @@ from classifiers import ProposalTagger
 from corpora import load_taxonomy
 from pipeline import read
 from pipeline.display import HTML, enable, show, to_frame
-from pipeline.display_html import thai_date
+from pipeline.display.html import thai_date
 from pipeline.documents import Document, Evidence, Minutes, Page, Passage, Span, Tagging
 from pipeline.errors import UsageError
 from pipeline.minutes import parse_minutes

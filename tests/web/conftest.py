@@ -8,7 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 import uvicorn
@@ -18,7 +18,9 @@ from fastapi.testclient import TestClient
 from classifiers import ProposalTagger
 from pipeline import batch
 from pipeline.settings import Settings
-from pipeline.web import people, serving
+from pipeline.store import Store
+from pipeline.web import serving
+from pipeline.web.access import people
 from pipeline.web.app import create_app
 from tests.web.filling import MINUTES, PROPOSAL, add, outcome_of
 
@@ -81,6 +83,20 @@ def enter(app: FastAPI) -> Enter:
         return browser
 
     return entered
+
+
+def store_of(app: FastAPI) -> Store:
+    store: Store = app.state.web.workspace.store
+    return store
+
+
+def cookie_of(app: FastAPI, kind: Literal["login", "message"]) -> str:
+    return str(app.state.web.cookie(kind))
+
+
+def another(app: FastAPI, address: str = "testclient") -> TestClient:
+    """A browser at that address."""
+    return TestClient(app, base_url=BASE, follow_redirects=False, client=(address, 50000))
 
 
 def log_in(browser: TestClient, name: str, password: str, **more: str):  # type: ignore[no-untyped-def]

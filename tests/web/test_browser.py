@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from pipeline.web import people
+from pipeline.web.access import people
 from tests.web.conftest import PASSWORD
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from sqlalchemy import func, select
 from pipeline.settings import Settings
 from pipeline.store import Store, standings
 from pipeline.store.labels import history_of
-from pipeline.store.models import DecisionRow, StandingRow
-from pipeline.web import people
+from pipeline.store.tables import DecisionRow, StandingRow
+from pipeline.web.access import people
 from pipeline.workspace import Workspace
 from tests.web.conftest import PASSWORD, log_in, token_of
-from tests.web.test_review import put
-from tests.web.test_upload import serve  # noqa: F401 - a fixture
+from tests.web.review.test_pages import put
+from tests.web.uploads.test_pages import serve  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.slow
 Serve = Callable[[], tuple["subprocess.Popen[bytes]", str]]

@@ -16,11 +16,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from pipeline.cli import web
+from pipeline.cli import users, web
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from pipeline.store import Store
-from pipeline.web import audit, logins, people, serving
+from pipeline.web import serving
+from pipeline.web.access import audit, logins, people
 from pipeline.web.serving import Listening
 
 SERVE = """
@@ -35,7 +36,7 @@ PASSWORD = "ยาวพอ-และเดายาก-42"
 
 def call(settings: Settings, *arguments: str) -> str:
     app = typer.Typer()
-    app.add_typer(web.users, name="users")
+    app.add_typer(users.users, name="users")
     app.command()(web.serve)
     done = CliRunner().invoke(app, arguments, obj=settings)
     if done.exception is not None and not isinstance(done.exception, SystemExit):

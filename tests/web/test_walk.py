@@ -16,11 +16,11 @@ from classifiers.evaluation import texts_of
 from corpora import load_taxonomy
 from pipeline.store import Store
 from pipeline.store.labels import history_of, labels_of
-from pipeline.web import people
-from tests.pipeline.test_workspace import MINUTES
+from pipeline.web.access import people
+from tests.texts import MINUTES
 from tests.web.conftest import PASSWORD
-from tests.web.test_review import put
-from tests.web.test_upload import BROKEN, promote
+from tests.web.review.test_pages import put
+from tests.web.uploads.test_pages import BROKEN, promote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -256,7 +256,7 @@ def groups(session: object) -> set[str]:
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
-    from pipeline.store.models import DecisionRow
+    from pipeline.store.tables import DecisionRow
 
     assert isinstance(session, Session)
     found = session.scalars(select(DecisionRow.group).where(DecisionRow.group.is_not(None)))

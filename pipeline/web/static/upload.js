@@ -1,13 +1,13 @@
 // Upload: files go one by one, so that each is safe as soon as it is there; then live progress.
 
-import { complain, token } from "./base.js";
+import { complain, failure, follow, inEnglish, offline, refused, token } from "./server.js";
 
 const POLL = 1000; // milliseconds
 const form = document.getElementById("upload");
 const job = document.getElementById("job");
 document.documentElement.classList.add("scripted");
 if (form) prepare();
-if (job && job.dataset.open === "yes") follow();
+if (job && job.dataset.open === "yes") follow(job.dataset.state, POLL, progress);
 
 function prepare() {
   const drop = document.getElementById("drop");
@@ -95,7 +95,7 @@ async function sendAll(files) {
 function sendOne(file, number, onBytes) {
   if (file.size > Number(form.dataset.fileBytes)) {
     const limit = Number(form.dataset.fileBytes) / 1e6;
-    return Promise.reject(problem(413, `ไฟล์ใหญ่เกิน ${limit} MB แบ่งไฟล์หรือลดขนาดภาพแล้วลองอีกครั้ง`,
+    return Promise.reject(failure(413, "too_large", `ไฟล์ใหญ่เกิน ${limit} MB แบ่งไฟล์หรือลดขนาดภาพแล้วลองอีกครั้ง`,
       `larger than ${limit} MB: split it or reduce its images and try again`));
   }
   const body = new FormData();
@@ -111,19 +111,12 @@ function sendOne(file, number, onBytes) {
     request.upload.addEventListener("progress", (event) => onBytes(Math.min(event.loaded, file.size)));
     request.addEventListener("load", () => {
       if (request.status < 300 && request.response) return done(request.response);
-      const told = request.response?.error;
-      const error = problem(request.status, "ส่งไฟล์นี้ไม่สำเร็จ ลองอีกครั้ง", "this file was not sent: try again");
-      if (told) error.problem = { ...told, status: request.status };
-      return failed(error);
+      return failed(refused(request.status, request.response,
+        "ส่งไฟล์นี้ไม่สำเร็จ ลองอีกครั้ง", "this file was not sent: try again"));
     });
-    request.addEventListener("error", () => failed(problem(0, "ติดต่อเซิร์ฟเวอร์ไม่ได้ ตรวจเครือข่ายแล้วลองใหม่",
-      "the server cannot be reached: check the network and try again")));
+    request.addEventListener("error", () => failed(offline()));
     request.send(body);
   });
-}
-
-function problem(status, th, en) {
-  return Object.assign(new Error(en), { problem: { status, th, en } });
 }
 
 function tell(text, share) {
@@ -134,7 +127,7 @@ function tell(text, share) {
 
 function refuse(name, told) {
   const line = document.createElement("li");
-  line.append(`${name ? `${name}: ` : ""}${told.th} `, english(told.en));
+  line.append(`${name ? `${name}: ` : ""}${told.th} `, inEnglish(told.en));
   document.getElementById("refused").append(line);
 }
 
@@ -143,26 +136,16 @@ function offer(page) {
   const link = document.createElement("a");
   link.href = page;
   link.textContent = "ดูไฟล์ที่รับไว้แล้ว";
-  line.append(link, " ", english("See the files that were accepted"));
+  line.append(link, " ", inEnglish("See the files that were accepted"));
   document.getElementById("refused").append(line);
 }
 
-/** Ask for the state of the job until it is done; a server that is away may come back. */
-async function follow() {
-  for (;;) {
-    await new Promise((done) => setTimeout(done, POLL));
-    if (document.hidden) continue;
-    const response = await fetch(job.dataset.state, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (response?.status === 401) return location.reload();
-    if (!response?.ok) continue;
-    const now = await response.json();
-    show(now);
-    if (now.state === "done") {
-      // The page as it is now, with the button to try again, if need be.
-      if (now.failed) location.reload();
-      return undefined;
-    }
-  }
+/** Show the state of the upload; whether that is the end of it. */
+function progress(now) {
+  show(now);
+  // The page as it is now, with the button to try again, if need be.
+  if (now.state === "done" && now.failed) location.reload();
+  return now.state === "done";
 }
 
 function show(now) {
@@ -172,7 +155,7 @@ function show(now) {
   document.getElementById("job-done").textContent = now.done.toLocaleString("en");
   document.getElementById("job-steps").textContent = now.steps.toLocaleString("en");
   if (now.state === "done") {
-    document.getElementById("job-text").replaceChildren("เสร็จแล้ว ค้นหาได้ทันที ", english("done: they can be searched"));
+    document.getElementById("job-text").replaceChildren("เสร็จแล้ว ค้นหาได้ทันที ", inEnglish("done: they can be searched"));
   }
   const failed = now.failed ? [badge(`ไม่สำเร็จ ${now.failed}`, "failed", "bad")] : [];
   document.getElementById("job-failed").replaceChildren(...failed);
@@ -222,14 +205,6 @@ function cells(file) {
 function badge(thai, word, look) {
   const element = document.createElement("span");
   element.className = `badge badge-${look}`;
-  element.append(`${thai} `, english(word));
-  return element;
-}
-
-function english(text) {
-  const element = document.createElement("span");
-  element.className = "en";
-  element.lang = "en";
-  element.textContent = text;
+  element.append(`${thai} `, inEnglish(word));
   return element;
 }

@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, text
 
 from pipeline.settings import Settings
 from pipeline.store import Store
-from pipeline.store.engine import parse_url
+from pipeline.store.database.engine import parse_url
+from tests.pipeline.store.submissions import TEXT, submission
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +67,14 @@ def settings(tmp_path: Path) -> Settings:
 def store(settings: Settings, url: str) -> Iterator[Store]:
     with Store.open(settings, url=url) as opened:
         yield opened
+
+
+@pytest.fixture
+def shas(store: Store) -> list[str]:
+    """Three proposals, the longer the later."""
+    return [
+        store.add(submission(f"{n} {TEXT * (n + 1)}", file=f"in/{n}.txt")).sha256 for n in range(3)
+    ]
 
 
 def _programs() -> Path:

@@ -1,0 +1,7 @@
+"""Labels out to a sheet and back again: `wara export` and `wara import`."""
+
+from pipeline.store.exchange.columns import LabelRow, layout
+from pipeline.store.exchange.exporting import label_rows
+from pipeline.store.exchange.importing import ImportReport, import_labels
+
+__all__ = ["ImportReport", "LabelRow", "import_labels", "label_rows", "layout"]

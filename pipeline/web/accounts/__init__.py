@@ -1,0 +1,1 @@
+"""Pages on access: logging in, one's own account, the users, the audit log."""

@@ -1,0 +1,1 @@
+"""The dashboard: figures counted from the store (`statistics`), and charts of them in SVG."""

@@ -1,0 +1,63 @@
+"""The pages of a document's text as HTML, with what speaks for a label marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from corpora import Taxonomy
+from pipeline.documents import Document, Evidence
+from pipeline.web.frame.marking import Mark, marked
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page of the document, its evidence marked."""
+
+    number: int
+    html: Markup
+    method: str
+    damage: float
+    empty: bool
+
+
+def page_texts(
+    document: Document,
+    evidence: Sequence[Evidence],
+    taxonomy: Taxonomy,
+    place: tuple[int, int] | None,
+) -> Iterator[PageText]:
+    marks = list(_marks(evidence, taxonomy))
+    if place is not None:
+        marks.append(Mark(*place, "hit", "", "place"))
+    offset = 0
+    for page in document.pages:
+        end = offset + len(page.text)
+        here = [mark for mark in marks if mark.start < end and mark.end > offset]
+        html = marked(page.text, here, offset=offset)
+        yield PageText(page.number, html, page.method, page.damage, not page.text.strip())
+        offset = end + 1
+
+
+def page_at(document: Document, offset: int) -> int:
+    end = 0
+    for at, page in enumerate(document.pages, 1):
+        end += len(page.text) + 1
+        if offset < end:
+            return at
+    return len(document.pages)
+
+
+def _marks(evidence: Sequence[Evidence], taxonomy: Taxonomy) -> Iterator[Mark]:
+    """What speaks for a label; what speaks against one would only confuse."""
+    names = {label.code: label.short_th for label in (*taxonomy.agendas, *taxonomy.modes)}
+    for one in evidence:
+        if one.weight > 0:
+            kind = (
+                "agenda" if one.label in taxonomy.agenda_codes
+                else "mode" if one.label in taxonomy.mode_codes
+                else "evidence"
+            )  # fmt: skip
+            yield Mark(one.start, one.end, kind, names.get(one.label, one.label))

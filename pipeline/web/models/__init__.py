@@ -1,0 +1,1 @@
+"""Models: their cards, training another one in the background, promoting it."""

@@ -1,1 +1,0 @@
-"""One module for each area of the workplace; routes are thin."""

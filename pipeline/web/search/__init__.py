@@ -1,0 +1,1 @@
+"""The search page: what is asked, facets, excerpts, and the hits as a table."""

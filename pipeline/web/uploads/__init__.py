@@ -1,0 +1,1 @@
+"""Uploads: accepted onto the disk (`accepting`), then read one by one (`receiving`)."""
