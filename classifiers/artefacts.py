@@ -1,6 +1,6 @@
 """Keeping a model: a skops file that cannot run code, and a card that says what it is.
 
-A directory holds `model.skops` and `card.json`. Loading trusts scikit-learn's own types only and
+A directory holds `model.skops` and `card.json`. Loading trusts a few types of scikit-learn only and
 compares the digest in the card with the model's content; what does not fit is refused with a
 reason, and the files are left as they are.
 """
@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 from scipy import sparse
 
 from classifiers.calibration import Calibration
 from classifiers.parts import Fitted, Labels
+from classifiers.skops_files import TRUSTED_TYPES, skops_io
 from classifiers.tagger import ProposalTagger
 from classifiers.vocabularies import put_back, set_aside
 from pipeline.errors import ModelError, OutputError
@@ -38,9 +38,6 @@ REMEDY = (
 )
 TASK = "wara-proposal-tagger"
 FORMAT = 4
-# The one allow-list: everything else in a model file is refused. skops trusts scikit-learn's
-# public estimators by itself; nothing beyond them is needed.
-TRUSTED_TYPES: list[str] = []
 LIBRARIES = ("scikit-learn", "numpy", "scipy", "skops", "pythainlp", "nlpo3")
 
 
@@ -65,7 +62,7 @@ def save(tagger: ProposalTagger, directory: Path, *, card: dict[str, Any]) -> Pa
     text = json.dumps(complete, ensure_ascii=False, indent=2)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        packed = skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED)
+        packed = skops_io().dumps(state, compression=zipfile.ZIP_DEFLATED)
         replace_file(directory / MODEL_FILE, packed)
         replace_file(directory / CARD_FILE, text.encode())
     except OSError as error:
@@ -101,7 +98,7 @@ def load(directory: Path) -> tuple[ProposalTagger, dict[str, Any]]:
 @lru_cache(maxsize=1)
 def _opened(file: Path, _stamp: tuple[int, ...]) -> tuple[str, ProposalTagger]:
     """The digest of a model file and the tagger in it."""
-    state = skops.io.load(file, trusted=TRUSTED_TYPES)
+    state = skops_io().load(file, trusted=TRUSTED_TYPES)
     return digest(state), _restore(state)
 
 

@@ -13,17 +13,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import skops.io
-
 from classifiers.artefacts import (
     CARD_FILE,
     LIBRARIES,
     MODEL_FILE,
-    TRUSTED_TYPES,
     digest,
     replace_file,
     unwritable,
 )
+from classifiers.skops_files import TRUSTED_TYPES, skops_io
 from classifiers.topic_model import Fitted
 from classifiers.topic_subjects import SubjectFinder, load_subjects
 from classifiers.topics import TopicTagger, as_passages
@@ -56,7 +54,7 @@ def save(tagger: TopicTagger, directory: Path) -> Path:
     }
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        packed = skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED)
+        packed = skops_io().dumps(state, compression=zipfile.ZIP_DEFLATED)
         replace_file(directory / MODEL_FILE, packed)
         replace_file(directory / CARD_FILE, json.dumps(card, ensure_ascii=False, indent=2).encode())
     except OSError as error:
@@ -72,7 +70,7 @@ def load(directory: Path) -> TopicTagger:
             raise ValueError(card["task"])
         if card["libraries"]["scikit-learn"] != version("scikit-learn"):
             raise ValueError("scikit-learn")
-        state = skops.io.load(directory / MODEL_FILE, trusted=TRUSTED_TYPES)
+        state = skops_io().load(directory / MODEL_FILE, trusted=TRUSTED_TYPES)
         if digest(state) != card["digest"]:
             raise ValueError("digest")
         return _restore(state)

@@ -10,8 +10,8 @@ from classifiers import artefacts, default
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, proposals: pd.DataFrame) -> Path:
-    """The default model made from half of the corpus, in a cache folder of its own."""
-    monkeypatch.setattr(default, "load_proposals", lambda **_part: proposals)
+    """The default model made from few texts, in a cache folder of its own."""
+    monkeypatch.setattr(default, "load_proposals", lambda **_part: proposals.head(80))
     monkeypatch.setattr(default, "cache_folder", lambda: tmp_path)
     return tmp_path
 
@@ -25,6 +25,7 @@ def test_the_default_model_is_trained_once(small: Path) -> None:
     assert [p.name for p in (small / "models").iterdir()] == [first.name]
 
 
+@pytest.mark.slow
 def test_a_damaged_default_model_is_trained_again(small: Path) -> None:
     folder = default.default_model()
     assert folder.is_relative_to(small)

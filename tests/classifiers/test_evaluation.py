@@ -103,6 +103,7 @@ def test_evaluate_on_unseen_writers(tagger: ProposalTagger, unseen: pd.DataFrame
     assert figures["agenda"]["defensible"] >= figures["agenda"]["accuracy"]
 
 
+@pytest.mark.slow
 def test_every_row_is_tagged_by_a_model_that_has_not_seen_it(proposals: pd.DataFrame) -> None:
     few = proposals.groupby("voice").head(30).reset_index(drop=True)
     splits = voice_folds(few, facts_apart=False)

@@ -108,6 +108,7 @@ def test_too_few_texts_decide_nothing(tagger: ProposalTagger, texts: pd.DataFram
         compare(tagger, tagger, texts.head(5))
 
 
+@pytest.mark.slow
 def test_models_with_other_labels_are_not_compared(
     tagger: ProposalTagger, texts: pd.DataFrame
 ) -> None:
@@ -145,6 +146,7 @@ def workspace(tmp_path: Path, save: Save, monkeypatch: pytest.MonkeyPatch) -> Re
     return Registry(tmp_path / "models")
 
 
+@pytest.mark.slow
 def test_a_challenger_trained_on_more_goes_live_and_a_poorer_one_does_not(
     workspace: Registry, save: Save
 ) -> None:

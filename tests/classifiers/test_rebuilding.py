@@ -50,6 +50,7 @@ def test_the_card_says_data_code_libraries_and_seed(
     assert card["parameters"]["random_state"] == 5
 
 
+@pytest.mark.slow
 def test_the_same_rows_of_a_larger_file_make_the_same_model(
     card: dict[str, Any], proposals: pd.DataFrame, tmp_path: Path
 ) -> None:
@@ -155,6 +156,7 @@ def test_another_model_is_an_error_that_says_why() -> None:
     assert "machine that made it" in differs(Rebuilt("a", "b", ())).english
 
 
+@pytest.mark.slow
 def test_the_command_keeps_no_model_that_is_another_one(
     model: Path, texts: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

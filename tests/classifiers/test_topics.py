@@ -122,6 +122,7 @@ def test_a_changed_file_is_refused(tagger: TopicTagger, tmp_path: Path, file: st
         TopicTagger.load(folder)
 
 
+@pytest.mark.slow
 def test_training_twice_gives_the_same() -> None:
     frame = load_passages(part="train").iloc[::4]
     passages, topics = as_passages(frame), list(frame["topics"])
