@@ -39,10 +39,12 @@ class Case:
 
     @property
     def label(self) -> str:
+        """The label that was said."""
         return str(getattr(self.tags, self.axis))
 
     @property
     def shown(self) -> list[Span]:
+        """The evidence shown for it."""
         return [Span(e.start, e.end) for e in self.tags.evidence if e.label == self.label]
 
 

@@ -63,6 +63,8 @@ def print_repair(bench: Bench) -> None:
     others = corpora.documents(bench.shared, count, part=1)
     cases = repairing.damaged(others, heldout.HELD_OUT)
     repairing.print_repairs("classes held out", cases, bench.cache)
+    cases = repairing.damaged(others, heldout.FORMERLY_HELD_OUT)
+    repairing.print_repairs("classes held out at first", cases, bench.cache)
     cases = repairing.extracted(bench.made[UNSEEN], heldout.REAL, bench.cache)
     light = [scan for scan in bench.scans(UNSEEN, dpi=(200,)) if scan.level == "light"]
     cases += repairing.ocr_layers(light, bench.cache)

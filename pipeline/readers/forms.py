@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.documents import Table
 from pipeline.readers.labels import bare, looks_known
 from pipeline.readers.plain_forms import CellLines, Line, plain_forms, squeezed
+from pipeline.readers.separators import COLONS
 
 # What may stand over the two columns of a form.
 _HEADINGS = {"หัวข้อ", "รายการ", "รายละเอียด", "ข้อมูล", "ประเด็น", "คำตอบ"}
@@ -38,8 +39,24 @@ def with_forms(texts: Sequence[str], tables: Sequence[Table]) -> tuple[Table, ..
     known = CellLines(tables)
     places = _places(lines, tables)
     found = list(plain_forms(lines, known))
-    merged = [*zip(places, tables, strict=True), *found]
+    merged = [*zip(places, map(_without_colons, tables), strict=True), *found]
     return tuple(table for _, table in sorted(merged, key=lambda entry: entry[0]))
+
+
+def _without_colons(table: Table) -> Table:
+    """A table less the colons that part the columns of a form, in a column of their own or not."""
+    if len({len(row) for row in table.rows}) != 1:
+        return table
+    columns = [column for column in zip(*table.rows, strict=True) if not _is_colons(column)]
+    for place, column in enumerate(columns):
+        if place and 2 * sum(cell.startswith(tuple(COLONS)) for cell in column) > len(column):
+            columns[place] = tuple(cell.lstrip(f"{COLONS} ") for cell in column)
+    return replace(table, rows=tuple(zip(*columns, strict=True)))
+
+
+def _is_colons(column: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in column if cell.strip()]
+    return len(filled) > 1 and all(cell in COLONS for cell in filled)
 
 
 def fields(tables: Sequence[Table]) -> tuple[Field, ...]:
@@ -100,7 +117,7 @@ def _stacked(table: Table) -> Iterator[Field]:
     for row in table.rows:
         for cell in row:
             head, _, rest = cell.partition("\n")
-            if rest and (looks_known(head) or head.rstrip().endswith((":", "："))):
+            if rest and (looks_known(head) or head.rstrip().endswith(tuple(COLONS))):
                 yield Field(bare(head), rest, table.page)
 
 

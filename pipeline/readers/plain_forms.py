@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents import Table
-from pipeline.readers.labels import Answer, answers
+from pipeline.readers.labels import Answer, answers, bare
 from pipeline.readers.pdf.lines import joint
+from pipeline.readers.separators import BOX, COLONS
 
 # A line this long was probably wrapped: what follows it may be its rest.
 _FULL_LINE = 45
 _MAX_REST = 12
 
-_ITEM = re.compile(r"\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]|[-–•●▪*☐☑☒]|[ก-ฮ][.)]")
+_ITEM = re.compile(rf"\(?[0-9๐-๙]{{1,2}}(?:\.[0-9๐-๙]{{1,2}})*[.)]|[-–•▪*]|[ก-ฮ][.)]|{BOX.pattern}")
 _PAGE_NUMBER = re.compile(r"[0-9๐-๙]{1,3}")
 
 
@@ -105,8 +106,14 @@ class CellLines:
         self._ends = sorted(line[::-1] for line in self._lines)
 
     def hold(self, line: str) -> bool:
-        """Whether every stretch of `line` is a line of a cell, or what a page break left of it."""
-        return all(self._known(squeezed(part)) for part in line.split("\t"))
+        """Whether every stretch of `line` is a line of a cell, or what a page break left of it.
+
+        The cells of a form lack the numbers and colons that stand on its lines.
+        """
+        return all(
+            self._known(squeezed(part)) or self._known(squeezed(bare(part.lstrip(f"{COLONS} "))))
+            for part in line.split("\t")
+        )
 
     def _known(self, part: str) -> bool:
         if not part or part in self._lines:

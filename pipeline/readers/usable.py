@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.thai.lexicon import dictionary
+from pipeline.thai.lexicon import RUN, dictionary
 from pipeline.thai.tokenizer import tokenize
 
 _SAMPLE = 4000  # characters of a page that are looked at
@@ -19,17 +19,20 @@ _LEAST_THAI = 0.15
 _MOST_STRANGE, _MOST_NAMES, _MOST_SINGLE = 0.15, 0.55, 0.5
 
 _ORDINARY = re.compile("[!-~À-ɏก-ฺ฿-๛–-…]+")
-_THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎]")
+_THAI = "ก-ฮะ-ฺเ-ๅ็-๎"
+_OTHERS = re.compile(f"[^{_THAI}]+")
 _RUN = re.compile("[ก-ฺเ-๎]+")
+_WRITTEN = re.compile(f"[{RUN}]+")
 _LABEL = re.compile(r"(?<![ก-ฺเ-๎.])[(]?[ก-ฮ][.)](?![ก-ฺเ-๎])")  # of a list: ก. ข) (ค)
 _MARK = re.compile("[ัิ-ฺ็-๎]")
 _CLUSTER = re.compile("[เ-ไ]?[ก-ฮ]?[ัิ-ฺ็-๎]*[ะาำๅๆ]?")
 _SPELLED = re.compile("(?:(?:[เ-ไ]?[ก-ฮ][ัิ-ฺ็-๎]{0,3}[ๅ็]?[าำ]?ะ?[ๆฯ]*)|ฤา?|ๆ|ฯ){2,}")
 _GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")
-_LOOSE_MARK = re.compile("(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]")
+# The letter itself goes first, then what stands before it: that is looked for five times as fast.
+_LOOSE_MARK = re.compile("[ัิ-ฺ็-๎](?<![ก-ฮัิ-ฺ็-๎].)")
 # Letters and signs of another kind at the side of a Thai letter, as codes that lost their map have:
 # 'N/ือ/ั', '1@0ล'. Text has brackets, quotes, stops and figures there, no more.
-_MIXED = re.compile(r"(?<=[ก-ฺเ-๎])[A-Za-z@#$%&*<>=?^_`~\\{}]|[A-Za-z@#$*<>=?^_`~\\{}](?=[ก-ฺเ-๎])")
+_MIXED = re.compile(r"[A-Za-z@#$%&*<>=?^_`~\\{}](?:(?<=[ก-ฺเ-๎].)|(?<![%&])(?=[ก-ฺเ-๎]))")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NATURAL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ɏ]+|[A-Z]{2,}s?|[AI]|(?:[A-Z][a-z]+){2,}|e[A-Z][a-z]+")
 _VOWEL = re.compile("[aeiouyà-ɏ]", re.IGNORECASE)
@@ -37,16 +40,15 @@ _VOWEL = re.compile("[aeiouyà-ɏ]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Legibility:
-    """Shares, 0 to 1, of what tells a text from garbage.
+    """Shares, 0 to 1, of what tells a text from garbage without a dictionary.
 
-    `odd`, `mixed` and `foreign` are of the characters that are no space, `unknown` and `strange`
-    of the Thai ones.
+    `odd`, `mixed` and `foreign` are of the characters that are no space, `strange` of the Thai
+    ones.
     """
 
     odd: float
     mixed: float
     foreign: float
-    unknown: float
     strange: float
 
 
@@ -59,34 +61,45 @@ def needs_ocr(text: str, raw_text: str = "") -> bool:
     """
     if not text.strip():
         return True
-    found = legibility(text)
+    sample = _LABEL.sub(" ", text[:_SAMPLE])
+    found = legibility(sample)
     if found.odd > _MOST_ODD or found.mixed > _MOST_MIXED or found.foreign > _MOST_FOREIGN:
         return True
-    if _is_thai(text[:_SAMPLE]) and _is_unreadable(found):
+    if _is_thai(text[:_SAMPLE]) and _is_unreadable(sample, found.strange):
         return True
-    return _is_thai(raw_text[:_SAMPLE]) and _single(raw_text[:_SAMPLE]) > _MOST_SINGLE
+    return _single(raw_text[:_SAMPLE]) > _MOST_SINGLE and _is_thai(raw_text[:_SAMPLE])
 
 
 def _is_thai(text: str) -> bool:
     """Whether a text holds so much Thai that its Thai tells whether it is legible."""
-    return len(_THAI.findall(text)) >= max(_FEW, _LEAST_THAI * len("".join(text.split())))
+    return _thai(text) >= max(_FEW, _LEAST_THAI * len("".join(text.split())))
 
 
-def _is_unreadable(found: Legibility) -> bool:
-    """Unknown words are names where they are spelled as Thai is: up to 0.44 in lists of names."""
-    misspelled = found.unknown > _MOST_UNKNOWN and found.strange > _MOST_STRANGE
-    return misspelled or found.unknown > _MOST_NAMES
+def _thai(text: str) -> int:
+    """How many Thai letters and marks a text holds, ฯ and ๆ left out."""
+    return len(_OTHERS.sub("", text))
+
+
+def _is_unreadable(text: str, strange: float) -> bool:
+    """Whether too many words are unknown: names, spelled as Thai is, are up to 0.44 in lists.
+
+    Where the spelling is sound fewer words are looked up, and no more than settle it.
+    """
+    most = _MOST_UNKNOWN if strange > _MOST_STRANGE else _MOST_NAMES
+    words = text[:_WORDS]
+    if strange > _MOST_STRANGE or _thai(words) < _LEAST_THAI * _WORDS:
+        words = text
+    most *= max(1, _thai(words))
+    half = words[: len(words) // 2]
+    rest = sum(map(len, _WRITTEN.findall(words, len(half))))
+    unknown = _unknown(half)
+    return unknown + rest > most and _unknown(words) > most
 
 
 def legibility(text: str) -> Legibility:
-    """Measure the first 4,000 characters of a text; where they are spelled well, fewer words."""
-    text = _LABEL.sub(" ", text[:_SAMPLE])
+    """Measure a text."""
     dense = "".join(text.split())
-    thai = len(_THAI.findall(text))
-    strange = sum(len(run) for run in _RUN.findall(text) if _is_strange(run)) / max(1, thai)
-    words = text[:_WORDS]
-    if strange > _MOST_STRANGE or len(_THAI.findall(words)) < _LEAST_THAI * _WORDS:
-        words = text
+    strange = sum(len(run) for run in _RUN.findall(text) if _is_strange(run))
     latin = _WORD.findall(text)
     natural = sum(len(word) for word in latin if _is_natural(word))
     every = max(1, len(dense))
@@ -94,17 +107,17 @@ def legibility(text: str) -> Legibility:
         odd=_odd(text, dense) / every,
         mixed=len(_MIXED.findall(text)) / every,
         foreign=(sum(map(len, latin)) - natural) / every,
-        unknown=_unknown(words) / max(1, len(_THAI.findall(words))),
-        strange=strange,
+        strange=strange / max(1, _thai(text)),
     )
 
 
 def _unknown(text: str) -> int:
     """How many Thai characters stand in words that no dictionary has."""
+    known = dictionary()
     return sum(
         len(token.text)
         for token in tokenize(text)
-        if token.kind == "thai" and token.text not in dictionary() and "." not in token.text
+        if token.kind == "thai" and token.text not in known and "." not in token.text
     )
 
 

@@ -21,6 +21,9 @@ def rows_of(text: str) -> list[tuple[str, ...]]:
         "ชื่อโครงการ: คลองใส\n\nจังหวัด：แพร่",
         "ชื่อโครงการ ......... คลองใส\nจังหวัด ............ แพร่ ......",
         "ชื่อโครงการ…………คลองใส\nจังหวัด____แพร่",
+        "ชื่อโครงการ.......คลองใส..\nจังหวัด........แพร่...",
+        "ชื่อโครงการ : ......คลองใส......\nจังหวัด : .....แพร่.",
+        "ชื่อโครงการ∶คลองใส\nจังหวัด﹕แพร่",
         "ชื่อโครงการ\tคลองใส\nจังหวัด\tแพร่",
         "ชื่อโครงการ\t: คลองใส\nจังหวัด\t:\tแพร่",
         "ข้อ ๑. ชื่อโครงการ: คลองใส\nข้อ ๒. จังหวัด: แพร่",
@@ -47,6 +50,10 @@ def test_label_lines_are_a_table_of_two_columns(text: str) -> None:
             [("ชื่อ", "กัลยา"), ("โทรศัพท์", "034-711"), ("จังหวัด", "แพร่")],
         ),
         (
+            "ฉายา: เก่ง   เพศ: หญิง\nสีเสื้อ: ฟ้า   ขนาด: ใหญ่",
+            [("ฉายา", "เก่ง"), ("เพศ", "หญิง"), ("สีเสื้อ", "ฟ้า"), ("ขนาด", "ใหญ่")],
+        ),
+        (
             "ชื่อ ....กัลยา.... ตำแหน่ง ....นักวิชาการ....\nสังกัด ....สำนักงานจังหวัด....",
             [("ชื่อ", "กัลยา"), ("ตำแหน่ง", "นักวิชาการ"), ("สังกัด", "สำนักงานจังหวัด")],
         ),
@@ -55,12 +62,36 @@ def test_label_lines_are_a_table_of_two_columns(text: str) -> None:
             [("ชื่อ", ""), ("ตำแหน่ง", ""), ("สังกัด", "สำนักงานจังหวัด")],
         ),
         (
+            "เวลา........๐๙.๓๐ น........\nน้ำหนัก.......๖๑ กก......\nจำนวน......๓๖ คน......",
+            [("เวลา", "๐๙.๓๐ น."), ("น้ำหนัก", "๖๑ กก."), ("จำนวน", "๓๖ คน")],
+        ),
+        (
             "เว็บไซต์ : https://phrae.go.th/a?b=1\nเวลา : ๐๙.๓๐ น. หรือ 13:30 น.",
             [("เว็บไซต์", "https://phrae.go.th/a?b=1"), ("เวลา", "๐๙.๓๐ น. หรือ 13:30 น.")],
         ),
         (
+            "ที่อยู่\t: ศาลากลาง โทร: 034-711\nผู้รับ\t: กัลยา",
+            [("ที่อยู่", "ศาลากลาง โทร: 034-711"), ("ผู้รับ", "กัลยา")],
+        ),
+        (
             "วัตถุประสงค์ :\n๑. ลดน้ำเสีย\n๒. เพิ่มรายได้\nจังหวัด : แพร่",
             [("วัตถุประสงค์", "๑. ลดน้ำเสีย\n๒. เพิ่มรายได้"), ("จังหวัด", "แพร่")],
+        ),
+        (
+            "สถานที่ ☐ บ้าน ☑ วัด\nเคยได้รับทุน  ( ) เคย  (/) ไม่เคย\nค่าแผง [x] รายวัน [ ] รายเดือน",
+            [
+                ("สถานที่", "☐ บ้าน ☑ วัด"),
+                ("เคยได้รับทุน", "( ) เคย  (/) ไม่เคย"),
+                ("ค่าแผง", "[x] รายวัน [ ] รายเดือน"),
+            ],
+        ),
+        (
+            "สื่อที่ใช้:\n( ) คู่มือ\n(/) ของจริง\nจังหวัด: แพร่",
+            [("สื่อที่ใช้", "( ) คู่มือ\n(/) ของจริง"), ("จังหวัด", "แพร่")],
+        ),
+        (
+            "เพศ :\t☐ ชาย\t☑ หญิง\nจังหวัด :\tแพร่",
+            [("เพศ", "☐ ชาย ☑ หญิง"), ("จังหวัด", "แพร่")],
         ),
         (
             "พื้นที่ : ตำบลบางขันแตก อำเภอเมืองสมุทรสงคราม และตำบลเหมือง\nใหม่ อำเภออัมพวา\nจังหวัด : แพร่",
@@ -73,7 +104,21 @@ def test_label_lines_are_a_table_of_two_columns(text: str) -> None:
             ],
         ),
     ],
-    ids=["two a line", "known label", "leaders", "unfilled", "colons inside", "list", "wrapped"],
+    ids=[
+        "two a line",
+        "known label",
+        "wide gap",
+        "leaders",
+        "unfilled",
+        "abbreviation before leaders",
+        "colons inside",
+        "colon of the value beside a column of colons",
+        "list",
+        "tick boxes",
+        "tick boxes below",
+        "tick boxes at tab stops",
+        "wrapped",
+    ],
 )
 def test_values_of_several_shapes(text: str, rows: list[tuple[str, str]]) -> None:
     assert rows_of(text) == rows
@@ -92,6 +137,8 @@ def test_values_of_several_shapes(text: str, rows: list[tuple[str, str]]) -> Non
         "ที่\tรายการ\tบาท\n๑\tค่าเรือ\t500",
         "ที่ประชุมพิจารณาแล้วเห็นชอบ\nและให้ดำเนินการต่อไป",
         "นายสมชาย ใจดี\tผู้ว่าราชการจังหวัด\nนางสาวกัลยา ศรีสุข\tปลัดจังหวัด",
+        "ค่าออกซิเจนละลาย (DO : mg/l) ต่ำ\nค่าความเค็ม (EC : ppt) สูง",
+        "☐ ขจัดความยากจน  ☑ สิ่งแวดล้อม\n☐ ดิจิทัล  ☑ นวัตกรรม",
     ],
     ids=[
         "a single line",
@@ -104,6 +151,8 @@ def test_values_of_several_shapes(text: str, rows: list[tuple[str, str]]) -> Non
         "three columns",
         "prose",
         "attendance",
+        "colons in brackets",
+        "tick boxes without a label",
     ],
 )
 def test_what_is_no_form(text: str) -> None:
@@ -127,6 +176,19 @@ def test_lines_of_a_table_are_not_read_twice() -> None:
     table = Table(1, (("ขอบเขต", cell), ("จังหวัด", "แพร่")))
     halves = [f"ขอบเขต\t{cell[:40]}", f"{cell[40:]}\nจังหวัด\tแพร่"]
     assert with_forms(halves, [table]) == (table,)
+
+
+def test_colons_between_the_columns_of_a_form_are_left_out() -> None:
+    own_column = Table(1, (("ชื่อ", ":", "กัลยา"), ("จังหวัด", ":", "แพร่")))
+    before_values = Table(1, (("ชื่อ", ": กัลยา"), ("จังหวัด", ": แพร่"), ("ตำบล", "")))
+    ratios = Table(1, (("ส่วนผสม", "1:2"), ("มาตราส่วน", "1:500")))
+    pages = ["ชื่อ\t:\tกัลยา\nจังหวัด\t:\tแพร่\nชื่อ\t: กัลยา\nจังหวัด\t: แพร่\nตำบล"]
+    found = with_forms(pages, [own_column, before_values, ratios])
+    assert [table.rows for table in found] == [
+        (("ชื่อ", "กัลยา"), ("จังหวัด", "แพร่")),
+        (("ชื่อ", "กัลยา"), ("จังหวัด", "แพร่"), ("ตำบล", "")),
+        ratios.rows,
+    ]
 
 
 def test_a_form_goes_on_over_the_page() -> None:
@@ -186,8 +248,25 @@ def test_tables_without_fields(rows: tuple[tuple[str, ...], ...]) -> None:
         "ก\t" * 200_000,
         "ชื่อ : " + "โทรศัพท์: " * 50_000,
         "โทร" * 200_000,
+        "ก ☐ " * 100_000,
+        "[ ] " * 100_000 + ":",
+        "  ก:" * 100_000,
+        "น...." * 60_000,
     ],
-    ids=["letters", "colons", "dots", "spaced dots", "lines", "tabs", "labels", "no colon"],
+    ids=[
+        "letters",
+        "colons",
+        "dots",
+        "spaced dots",
+        "lines",
+        "tabs",
+        "labels",
+        "no colon",
+        "boxes",
+        "boxes before a colon",
+        "wide gaps",
+        "full stops",
+    ],
 )
 def test_time_is_linear(text: str) -> None:
     start = time.process_time()

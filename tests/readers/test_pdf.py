@@ -14,6 +14,8 @@ from pipeline.documents import Document
 from pipeline.errors import ReadError
 from pipeline.readers import read, read_bytes
 from pipeline.readers.pdf import read_pdf as read_raw
+from pipeline.readers.pdf.document import Document as Parsed
+from pipeline.readers.pdf.glyphs import GlyphReader
 from pipeline.readers.pdf.tokens import name_of, string_of, tokens
 from pipeline.readers.running import without_running_lines
 from tests.readers.raw_pdf import pdf, stream, thai_pdf
@@ -81,7 +83,10 @@ def test_row_split_by_a_page_break_is_one_row() -> None:
     assert split[1].endswith("ทั้งเที่ยวไปและเที่ยวกลับ")
     pages = [page.number for page in document.pages if "๓\tค่าเช่าเรือ" in page.text]
     assert len(pages) == 1
-    assert document.pages[pages[0]].text.startswith("และเที่ยวกลับ")
+    assert "\t".join(split) in document.pages[pages[0] - 1].text.split("\n")
+    assert "และเที่ยวกลับ" not in document.pages[pages[0]].text
+    raw = document.pages[pages[0] - 1].raw_text
+    assert "\t".join(split) in raw.split("\n")
 
 
 def test_table_row_is_one_line_of_text() -> None:
@@ -113,6 +118,26 @@ def test_marks_never_start_a_word() -> None:
 def test_gap_is_nothing_space_or_tab(gap: int, text: str) -> None:
     content = b"BT /F 15 Tf 60 700 Td [(A) %d (C)] TJ ET" % gap
     assert read_pdf(thai_pdf(content)).text == text
+
+
+@pytest.mark.parametrize(
+    ("plain", "digits"),
+    [
+        (b"[(AC)-2(A)4 (C)]", b"[<4143>-2<41>4 <43>]"),
+        (b"[(A)-400(CA) -60.5 (C)-9]", b"[<41>-400<4341> -60.5 <43>-9]"),
+        (b"[(A  C)10(A)]", b"[<41202043>10<41>]"),
+        (b"[(A)9(  )-3(C)]", b"[<41>9<2020>-3<43>]"),
+        (b"5 Tc 2 Tw [(A C)10(A)]", b"5 Tc 2 Tw [<412043>10<41>]"),
+        (b"7 [(AC)-400(A)]", b"7 [<4143>-400<41>]"),
+    ],
+)
+def test_strings_in_digits_stand_where_the_same_letters_do(plain: bytes, digits: bytes) -> None:
+    found = []
+    for array in (plain, digits):
+        (page,) = Parsed(thai_pdf(b"BT /F 15 Tf 60 700 Td %s TJ ET" % array)).pages()
+        found.append(GlyphReader().read(page).glyphs)
+    assert [glyph.text for glyph in found[0]] == [glyph.text for glyph in found[1]]
+    assert [glyph[1:] for glyph in found[0]] == [pytest.approx(glyph[1:]) for glyph in found[1]]
 
 
 def test_distributed_text_has_no_spaces() -> None:

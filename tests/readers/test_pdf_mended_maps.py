@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.readers.pdf.fonts import to_unicode
 from pipeline.readers.pdf.mended_maps import mended
+from pipeline.readers.pdf.unicode_maps import to_unicode
 from pipeline.readers.pdf.values import UNKNOWN
 
 # A font in the order of Unicode: code 1 is ก.

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from pipeline.documents import Table
-from pipeline.readers.pdf.lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf.lines import cell_texts, joint, lines_of, page_text
 from pipeline.readers.pdf.page_breaks import PlacedTable, joined_rows, merge_over_pages
+from pipeline.readers.pdf.split_rows import SplitRow, whole_rows
 from pipeline.readers.pdf.tables import CellFinder, find_grids, place_tables
 from pipeline.readers.pdf.values import Glyph, Rule
 
@@ -136,6 +137,21 @@ def test_two_tables_side_by_side() -> None:
     assert rows_of([*GRID, *other], glyphs) == [FORM, FORM]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("๑๗", "๕,๒๐๐", "๑๗๕,๒๐๐"),
+        ("10,00", "0", "10,000"),
+        ("๘", ",๔๙๗,๒๐๐.๕๐", "๘,๔๙๗,๒๐๐.๕๐"),
+        ("๕,๐๐๐", "๖,๐๐๐", "๕,๐๐๐ ๖,๐๐๐"),
+        ("๒๕๖๙", "๒๕๗๐", "๒๕๖๙ ๒๕๗๐"),
+        ("12", "3", "12 3"),
+    ],
+)
+def test_an_amount_too_wide_for_its_cell_is_whole(above: str, below: str, whole: str) -> None:
+    assert above + joint(above, below) + below == whole
+
+
 def test_row_of_a_table_is_one_line_of_text() -> None:
     glyphs = text_of(FORM)
     grids = find_grids(GRID, glyphs)
@@ -178,6 +194,9 @@ def test_a_split_label_is_joined_where_its_lines_are_full() -> None:
     assert joined_rows(rows, (("จังหวัด", "แพร่"),), (True, True))[-1] == ("จังหวัด", "แพร่")
 
 
+SPLIT = SplitRow(1, 2, ("๒", "ค่าเช่าเรือ", "500"), ("", "สำรวจ", ""), ("๒", "ค่าเช่าเรือสำรวจ", "500"))
+
+
 def placed(page: int, *rows: tuple[str, ...], around: tuple[str, ...] = ()) -> PlacedTable:
     lines = tuple((0.9 - 0.8 * n, text) for n, text in enumerate(around))
     return PlacedTable(Table(page, rows), XS, 0.85, 0.15, around=lines)
@@ -189,8 +208,11 @@ def test_a_row_over_three_pages_is_one_row() -> None:
         placed(2, ("", "แล้ว")),
         placed(3, ("", "วางท่อ"), ("ปี", "๖๙")),
     ]
-    (table,) = merge_over_pages(parts)
+    merged = merge_over_pages(parts)
+    (table,) = merged.tables
     assert table == Table(1, (("ชื่อ", "คลองใส"), ("แผน", "สำรวจแล้ววางท่อ"), ("ปี", "๖๙")))
+    assert [(split.page, split.rest_page) for split in merged.splits] == [(1, 2), (1, 3)]
+    assert merged.splits[-1].whole == ("แผน", "สำรวจแล้ววางท่อ")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +229,42 @@ def test_only_running_lines_may_stand_between(
     around: tuple[tuple[str, ...], tuple[str, ...]], tables: int
 ) -> None:
     parts = [placed(1, ("ก", "ข"), around=around[0]), placed(2, ("ค", "ง"), around=around[1])]
-    assert len(merge_over_pages(parts)) == tables
+    assert len(merge_over_pages(parts).tables) == tables
+
+
+def test_the_text_of_a_split_row_stands_where_the_row_begins() -> None:
+    pages = ["บัญชี\n๑\tค่าป้าย\t90\n๒\tค่าเช่าเรือ\t500\nท้ายกระดาษ", "หัวกระดาษ\nสำรวจ\n๓\tค่าวัสดุ\t70"]
+    assert whole_rows(pages, [SPLIT]) == [
+        "บัญชี\n๑\tค่าป้าย\t90\n๒\tค่าเช่าเรือสำรวจ\t500\nท้ายกระดาษ",
+        "หัวกระดาษ\n๓\tค่าวัสดุ\t70",
+    ]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ["๒\tค่าเช่าเรือ\t500", "สำรวจ"],
+        ["๒\tค่าเช่าเรือ\t500", "สำรวจคลอง\n๓\tค่าวัสดุ\t70"],
+        ["๒\tค่าเช่ารถ\t500", "สำรวจ\n๓\tค่าวัสดุ\t70"],
+    ],
+    ids=["nothing else on the page", "part of a line", "row not found"],
+)
+def test_the_text_of_a_split_row_may_stay(pages: list[str]) -> None:
+    assert whole_rows(pages, [SPLIT]) == pages
+
+
+def test_a_row_over_three_pages_has_its_text_on_the_first() -> None:
+    pages = ["๑\tกข\n๒\tคง", "หัว\nจฉ", "หัว\nชซ\n๓\tฌญ"]
+    first = SplitRow(1, 2, ("๒", "คง"), ("", "จฉ"), ("๒", "คงจฉ"))
+    second = SplitRow(1, 3, ("๒", "คงจฉ"), ("", "ชซ"), ("๒", "คงจฉชซ"))
+    assert whole_rows(pages, [first, second]) == ["๑\tกข\n๒\tคงจฉชซ", "หัว", "หัว\n๓\tฌญ"]
+
+
+def test_rows_that_repeat_without_end_are_looked_for_in_linear_time() -> None:
+    row = SplitRow(1, 2, ("ก" * 5001,), ("ก" * 5001,), ("ข",))
+    start = time.process_time()
+    assert whole_rows(["กก\n" * 50_000] * 2, [row] * 5) == ["กก\n" * 50_000] * 2
+    assert time.process_time() - start < 3
 
 
 def test_tables_side_by_side_go_on_each_below_itself() -> None:
@@ -218,7 +275,7 @@ def test_tables_side_by_side_go_on_each_below_itself() -> None:
         placed(2, ("ค", "๓")),
         PlacedTable(Table(2, (("ง", "๔"),)), right, 0.85, 0.15, around=()),
     ]
-    assert [len(table.rows) for table in merge_over_pages(parts)] == [2, 2]
+    assert [len(table.rows) for table in merge_over_pages(parts).tables] == [2, 2]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from PIL import Image
 from pipeline.documents import Table
 from pipeline.readers.ocr.engine import EngineError, missing
 from pipeline.readers.ocr.images import page_images
-from pipeline.readers.ocr.latin import is_noise
+from pipeline.readers.ocr.legible import is_noise
 from pipeline.readers.ocr.pages import PageText, read_page
 from pipeline.readers.ocr.rendering import rendered
 from pipeline.readers.ocr.unrolling import Rows

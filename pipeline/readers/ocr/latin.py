@@ -15,27 +15,18 @@ import numpy as np
 from pipeline.readers.ocr.digits import THAI_DIGITS
 from pipeline.readers.ocr.engine import Char, Line
 from pipeline.readers.ocr.glyphs import Box
+from pipeline.readers.ocr.legible import is_good_thai, share_known
 from pipeline.readers.ocr.pixels import Grey
-from pipeline.thai import words
-from pipeline.thai.abbreviations import abbreviation_spans
-from pipeline.thai.lexicon import dictionary
-from pipeline.thai.normalize import order_marks
+from pipeline.readers.ocr.torn import with_marks
 
 Recognize = Callable[[Grey], list[Line]]
 
 _LATIN = re.compile("[A-Za-z]")
-_LONG = re.compile("[A-Za-z][a-z]{3,}")
 _NUMBER = re.compile("[๐-๙ฒณญซสตอ.,/()-]+")  # ๗ comes as ฒ or ซ, ๙ as ณ or ส, and so on
 _THAI = re.compile("[ก-ฮ]")
 _ADDRESS = re.compile(r"www\.|https?:|@\w|\w\.(?:com|org|net|th)\b", re.IGNORECASE)
 _MARGIN = 14  # pixels of paper around a line that is read again
 _MOST_LINES = 60
-# Of the usual height of lines: so low is a line of nothing but the marks of the next, which it lies
-# above or, a little higher, in part upon.
-_FLAT, _LOW = 0.65, 0.85
-_UPON = 0.15
-_STRANGE = 0.3  # of the characters in words: less is no text
-_NOISE = 0.1  # the same of a whole page
 _BEYOND = (3, 12)  # pixels
 
 
@@ -53,7 +44,7 @@ def without_hallucinations(lines: Sequence[Line], clean: Grey, recognize: Recogn
 
     Lines of Thai whose marks Tesseract took for a line of their own are read again as a whole.
     """
-    whole, torn = _with_marks(lines)
+    whole, torn = with_marks(lines)
     doubtful = [
         line for line in whole if id(line) in torn or any(map(_doubtful, latin_words(line)))
     ][:_MOST_LINES]
@@ -88,43 +79,6 @@ def _latin_runs(chars: Sequence[Char]) -> Iterator[tuple[int, int]]:
             start = place
         if not inside:
             start = place + 1
-
-
-def _with_marks(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
-    """The lines without those that are but marks; the ids of those to which such marks belong."""
-    usual = float(np.median([line.box[3] - line.box[1] for line in lines])) if lines else 0.0
-    owners = {i: _owner(line, lines, usual) for i, line in enumerate(lines)}
-    grown = {
-        owner: replace(lines[owner], box=_union(lines[i].box, lines[owner].box))
-        for i, owner in owners.items()
-        if owner is not None
-    }
-    whole = [grown.get(i, line) for i, line in enumerate(lines) if owners[i] is None]
-    return whole, {id(line) for line in grown.values()}
-
-
-def _owner(line: Line, lines: Sequence[Line], usual: float) -> int | None:
-    """The index of the line that this one lies upon as its marks; None for a real line."""
-    left, top, right, bottom = line.box
-    height = (bottom - top) / usual
-    if height > _LOW or share_known(line.text) > _STRANGE:
-        return None
-    near = _UPON if height <= _FLAT else -_UPON
-    for index, other in enumerate(lines):
-        shared = min(right, other.box[2]) - max(left, other.box[0])
-        upon = top < other.box[1] < bottom + near * usual and bottom < other.box[3]
-        if upon and shared >= 0.7 * (right - left) and share_known(other.text) > _STRANGE:
-            return index
-    return None
-
-
-def _union(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )
 
 
 def latin_words(line: Line) -> list[tuple[Char, ...]]:
@@ -211,42 +165,10 @@ def _exchanged(chars: Sequence[Char], word: Sequence[Char], thai: Sequence[Char]
             yield char
 
 
-def is_good_thai(text: str) -> bool:
-    """Whether a text is words of the dictionary and abbreviations, with signs and digits."""
-    if not _THAI.search(text) or _LATIN.search(text):
-        return False
-    return all(len(word) > 1 and word in dictionary() for word in _thai_words(text, strict=True))
-
-
 def is_thai_number(text: str) -> bool:
     """Whether a text is a number, at least half of it Thai digits, as Tesseract reads them."""
     digits = sum(char in THAI_DIGITS for char in text)
     return bool(_NUMBER.fullmatch(text)) and digits > 0 and 2 * digits >= len(text)
-
-
-def _thai_words(text: str, *, strict: bool = False) -> list[str]:
-    """The words of a text but for abbreviations: those of the dictionary, or all (`strict`)."""
-    text = order_marks(text)
-    kept, position = [], 0
-    for span in abbreviation_spans(text):
-        kept.append(text[position : span.start])
-        position = span.end
-    kept.append(text[position:])
-    found = [word for word in words(" ".join(kept)) if _THAI.search(word)]
-    return found if strict else [w for w in found if len(w) > 1 and w in dictionary()]
-
-
-def share_known(text: str) -> float:
-    """The share of a text's letters and signs in words of the dictionary, long Latin words too."""
-    known = sum(map(len, _thai_words(text))) + sum(map(len, _LONG.findall(text)))
-    return known / max(1, len("".join(text.split())))
-
-
-def is_noise(text: str) -> bool:
-    """Whether what was read of a page are Thai letters without a word: a picture, a pattern."""
-    letters = sum(char.isalnum() for char in text)
-    thai = len(_THAI.findall(text))
-    return 2 * thai > letters > 0 and share_known(text) < _NOISE
 
 
 def _text(chars: Sequence[Char]) -> str:

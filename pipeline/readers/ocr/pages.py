@@ -9,10 +9,12 @@ import numpy as np
 from PIL import Image
 
 from pipeline.readers.ocr import engine, layout, pixels
+from pipeline.readers.ocr.columns import in_one_column
 from pipeline.readers.ocr.engine import Line
 from pipeline.readers.ocr.glyphs import Ink
 from pipeline.readers.ocr.grids import find_grids
-from pipeline.readers.ocr.latin import share_known, with_capitals, without_hallucinations
+from pipeline.readers.ocr.latin import with_capitals, without_hallucinations
+from pipeline.readers.ocr.legible import share_known
 from pipeline.readers.ocr.numerals import with_thai_digits
 from pipeline.readers.ocr.unrolling import Rows, Unrolled, page_text, squeezed, unrolled
 
@@ -61,8 +63,12 @@ def _upright(clean: pixels.Grey) -> tuple[Unrolled, list[Line]]:
 
 def _recognized(clean: pixels.Grey) -> tuple[Unrolled, list[Line]]:
     level = pixels.levelled(clean)
+    grids = find_grids(level)
+    single = in_one_column(level, [grid.box for grid in grids])
+    if single is not None:
+        level, grids = single, find_grids(single)
     mode = layout.segmentation_mode(level)
-    page = unrolled(level, find_grids(level))
+    page = unrolled(level, grids)
     if mode == layout.SINGLE_COLUMN:
         page = squeezed(replace(page, image=pixels.without_rules(page.image)))
         mode = engine.ONE_BLOCK

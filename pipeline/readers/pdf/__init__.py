@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -14,8 +15,10 @@ from pipeline.errors import ReadError
 from pipeline.readers.pdf.annotations import is_dynamic
 from pipeline.readers.pdf.document import Document
 from pipeline.readers.pdf.glyphs import GlyphReader
+from pipeline.readers.pdf.label_columns import label_columns
 from pipeline.readers.pdf.lines import Cells, cell_texts, lines_of, page_text
 from pipeline.readers.pdf.order import reading_order
+from pipeline.readers.pdf.split_rows import whole_rows
 from pipeline.readers.pdf.streams import MAX_UNPACKED, TooMuchError
 from pipeline.readers.pdf.tables import (
     CellFinder,
@@ -23,6 +26,7 @@ from pipeline.readers.pdf.tables import (
     find_grids,
     merge_over_pages,
     place_tables,
+    with_form,
 )
 from pipeline.readers.pdf.values import PageContent
 from pipeline.readers.reading import MAX_PAGES, RawPage, Reading
@@ -43,6 +47,8 @@ _DYNAMIC = "ไฟล์เป็นแบบฟอร์ม XFA ซึ่งเ
 
 def read_pdf(data: bytes) -> Reading:
     """Read a PDF's text layer, page by page; a page that shows no text has an empty one.
+
+    A table row that a page break cuts stands whole in the text of the page on which it begins.
 
     A page's method is "text-layer"; "blank" when nothing at all is painted on it; "unread" when it
     holds more than any real page, so that no other program is to be tried on it either. Raises
@@ -69,7 +75,10 @@ def read_pdf(data: bytes) -> Reading:
     warnings = _warnings(document, broken)
     if is_dynamic(sheets[0]) and _PLEASE_WAIT.search(pages[0].text[:_NOTICE]):
         warnings = (*warnings, _DYNAMIC)
-    return Reading(tuple(pages), tuple(merge_over_pages(tables)), warnings)
+    merged = merge_over_pages(tables)
+    texts = whole_rows([page.text for page in pages], merged.splits)
+    whole = (replace(page, text=text) for page, text in zip(pages, texts, strict=True))
+    return Reading(tuple(whole), merged.tables, warnings)
 
 
 def _method(content: PageContent) -> str:
@@ -91,8 +100,12 @@ def _check_letters(pages: list[RawPage]) -> None:
 
 def _page(content: PageContent, number: int) -> tuple[str, list[PlacedTable]]:
     grids = find_grids(content.rules, content.glyphs)
+    found = lines_of(content.glyphs, CellFinder(grids))
+    if form := label_columns(found, content.glyphs):
+        grids = with_form(grids, form)
+        found = lines_of(content.glyphs, CellFinder(grids))
     cells = grids.cells()
-    lines = reading_order(lines_of(content.glyphs, CellFinder(grids)), cells)
+    lines = reading_order(found, cells)
     text = "\n".join([page_text(lines, cells), *_asides(content)]).strip("\n")
     if not grids.grids:
         return text, []

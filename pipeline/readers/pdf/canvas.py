@@ -16,6 +16,7 @@ MAX_PAGE_LETTERS = 200_000
 _SLANT = 0.34  # the sine of 20 degrees
 
 Matrix = tuple[float, float, float, float, float, float]
+UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Way(Enum):

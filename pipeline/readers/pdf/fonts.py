@@ -1,7 +1,7 @@
 """A PDF font to the text and the width of each of its codes.
 
-pdfminer.six reads encodings and widths; the `/ToUnicode` map is read here, ten times as fast, and
-compared with the embedded font program where it shows signs of being wrong.
+pdfminer.six reads encodings and widths; the `/ToUnicode` map (`unicode_maps`) is compared with the
+embedded font program where it shows signs of being wrong.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pdfminer.cmapdb import IdentityCMap
@@ -20,14 +20,9 @@ from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 from pipeline.readers.pdf.mended_maps import mended
 from pipeline.readers.pdf.tokens import string_of
 from pipeline.readers.pdf.truetype import TrueType
+from pipeline.readers.pdf.unicode_maps import to_unicode
 from pipeline.readers.pdf.values import UNKNOWN, is_mark
 
-_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_HEX = rb"<([0-9A-Fa-f\s]*)>\s*"
-_PAIR = re.compile(_HEX + _HEX)
-_RANGE = re.compile(_HEX + _HEX + rb"(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
-# A font of two-byte codes has no more.
-_MAX_CODES = 0x10000
 # Strings shown are remembered up to this many: single glyphs repeat, whole lines do not.
 _MAX_SHOWN = 4096
 
@@ -46,6 +41,18 @@ class Shown(NamedTuple):
     blanks: int
 
 
+class _Known(dict[int, Any]):
+    """What is known of each code, asked once."""
+
+    def __init__(self, ask: Callable[[int], Any]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, code: int) -> Any:
+        self[code] = found = self._ask(code)
+        return found
+
+
 class Font:
     """One font: `shown` turns the token of a string into `Shown`; `known` are the last ones."""
 
@@ -57,7 +64,7 @@ class Font:
         # A subset of glyphs numbered anew: a code that its map leaves out is no letter of ASCII.
         thai = any(map(_THAI.search, texts.values()))
         self._numbered = thai and "Encoding" not in spec
-        self._glyphs: dict[int, tuple[str, float]] = {}
+        self._texts_known, self._widths_known = _Known(self._text), _Known(self._width)
         self.known: dict[bytes, Shown] = {}
         self.upright = bool(self._miner.is_vertical())
         self._wide = bool(self._miner.is_multibyte())
@@ -73,31 +80,26 @@ class Font:
 
     def glyphs(self, token: bytes) -> list[tuple[str, float, bool]]:
         """The same glyph by glyph: text, width in ems, whether it is a blank."""
-        string = string_of(token)
+        text_of, width_of = self._texts_known.__getitem__, self._widths_known.__getitem__
         blank = not self._wide
-        return [(*self._glyph(code), blank and code == 32) for code in self._codes(string)]
+        codes = self._codes(string_of(token))
+        return [(text_of(code), width_of(code), blank and code == 32) for code in codes]
 
     def _show(self, string: bytes) -> Shown:
-        glyphs = [self._glyph(code) for code in self._codes(string)]
-        text = "".join(text for text, _ in glyphs)
+        codes = self._codes(string)
+        text = "".join(map(self._texts_known.__getitem__, codes))
+        width = sum(map(self._widths_known.__getitem__, codes))
         blanks = 0 if self._wide else string.count(b" ")
-        return Shown(text, sum(width for _, width in glyphs), len(glyphs), blanks)
+        return Shown(text, width, len(codes), blanks)
 
-    def _codes(self, string: bytes) -> Iterable[int]:
+    def _codes(self, string: bytes) -> Sequence[int]:
         if not self._wide:
             return string
         if type(self._miner.cmap) is IdentityCMap:
             codes = array("H", string[: len(string) & ~1])
             codes.byteswap()
             return codes
-        found: Iterable[int] = self._miner.decode(string)
-        return found
-
-    def _glyph(self, code: int) -> tuple[str, float]:
-        known = self._glyphs.get(code)
-        if known is None:
-            known = self._glyphs[code] = self._text(code), self._width(code)
-        return known
+        return tuple(self._miner.decode(string))
 
     def _text(self, code: int) -> str:
         """The text of a code; U+FFFD where the font tells none or a control character."""
@@ -157,51 +159,6 @@ def _widths_of(spec: Mapping[str, Any]) -> dict[int, float]:
 def _to_unicode_of(spec: Mapping[str, Any]) -> dict[int, str]:
     stream = resolve1(spec.get("ToUnicode"))
     return to_unicode(stream.get_data()) if isinstance(stream, PDFStream) else {}
-
-
-def to_unicode(data: bytes) -> dict[int, str]:
-    """The text of each code by a `/ToUnicode` map; what does not follow its grammar is left out."""
-    texts: dict[int, str] = {}
-    for section in _SECTION.finditer(data):
-        if section[1] == b"char":
-            for source, text in _PAIR.findall(section[2]):
-                texts[_code(source)] = _utf16(text)
-        else:
-            for first, last, text, texts_each in _RANGE.findall(section[2]):
-                _add_range(texts, _code(first), _code(last), text, texts_each)
-                if len(texts) >= _MAX_CODES:
-                    return texts
-    return texts
-
-
-def _add_range(texts: dict[int, str], first: int, last: int, text: bytes, each: bytes) -> None:
-    if last - first == 0x100:
-        last = first  # Ghostscript's end of a range that would begin and end at xxFF
-    codes = range(first, min(last, first + _MAX_CODES) + 1)
-    if each:
-        texts.update(zip(codes, map(_utf16, re.findall(rb"<([^<>]*)>", each)), strict=False))
-        return
-    start = _utf16(text)
-    if start:
-        final = ord(start[-1])
-        texts.update((code, start[:-1] + _char(final + n)) for n, code in enumerate(codes))
-
-
-def _char(code: int) -> str:
-    return chr(code) if code <= 0x10FFFF else UNKNOWN
-
-
-def _code(digits: bytes) -> int:
-    return int(b"".join(digits.split()) or b"0", 16)
-
-
-def _utf16(digits: bytes) -> str:
-    digits = b"".join(digits.split())
-    if len(digits) == 4 and digits[:1] not in b"dD":
-        return chr(int(digits, 16))
-    if len(digits) <= 2:
-        return chr(int(digits, 16)) if digits else ""
-    return bytes.fromhex(digits[: len(digits) & ~3].decode()).decode("utf-16-be", "replace")
 
 
 def _program_of(

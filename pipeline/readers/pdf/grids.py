@@ -18,7 +18,8 @@ _STRIP = 12.0
 class Grid:
     """A table's boxes: rows from the top of indices into `PageGrids.boxes`, None where merged.
 
-    `inside` is the box of another grid that holds this one.
+    `inside` is the box of another grid that holds this one; `is_form` tells of labels and values
+    in two columns without rules.
     """
 
     rows: tuple[tuple[int | None, ...], ...]
@@ -26,6 +27,7 @@ class Grid:
     top: float
     bottom: float
     inside: int | None = None
+    is_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

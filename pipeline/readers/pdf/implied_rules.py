@@ -6,39 +6,22 @@ break may lack its last rule. What is found here is added to the rules of the pa
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from pipeline.readers.pdf.bands import GAP, Band, PageText, Stretch, union
 from pipeline.readers.pdf.closing_rules import ladders_of
-from pipeline.readers.pdf.values import Glyph, Rule, is_mark
+from pipeline.readers.pdf.values import Glyph, Rule
 
 # Points.
 _SNAP = 3.0
-# Ems: what separates two columns, where cells are aligned below each other and where not.
-_GAP = 0.5
+# Ems: what separates two columns whose cells are not aligned below each other.
 _WIDE_GAP = 1.6
 _PADDING = 3.0
 # Ems between a rule and the text beside it, or between the lines of a row.
 _ROW_STEP = 1.9
-
-Stretch = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """What stands between two level rules: (x0, x1) stretches of text by baseline from the top."""
-
-    top: float
-    bottom: float
-    lines: tuple[tuple[float, tuple[Stretch, ...]], ...]
-
-    @property
-    def stretches(self) -> list[Stretch]:
-        return [stretch for _, stretches in self.lines for stretch in stretches]
 
 
 def implied_rules(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
@@ -46,7 +29,7 @@ def implied_rules(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
     ladders = list(ladders_of(rules)) if glyphs else []
     if not ladders:
         return []
-    text = _Text(glyphs)
+    text = PageText(glyphs)
     uprights = [rule for rule in rules if rule.x0 == rule.x1]
     found: list[Rule] = []
     for ladder in ladders:
@@ -61,9 +44,11 @@ def implied_rules(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
     return found
 
 
-def _gutters(bands: list[_Band], text: _Text, ends: Stretch, joints: list[float]) -> Iterator[Rule]:
+def _gutters(
+    bands: list[Band], text: PageText, ends: Stretch, joints: list[float]
+) -> Iterator[Rule]:
     """The borders of rows between level rules, where the text of all leaves the columns free."""
-    for run, columns in _runs(bands, _GAP * text.size):
+    for run, columns in _runs(bands, GAP * text.size):
         columns = _aligned(run, columns, text.size)
         filled = [band for band in run if _reach(band.stretches, columns) > 1]
         if len(columns) < 2 or len(filled) < max(2, 0.6 * len(run)):
@@ -80,7 +65,7 @@ def _gutters(bands: list[_Band], text: _Text, ends: Stretch, joints: list[float]
 
 
 def _bridges(
-    bands: list[_Band], covered: list[bool], text: _Text, ends: Stretch, inner: list[Rule]
+    bands: list[Band], covered: list[bool], text: PageText, ends: Stretch, inner: list[Rule]
 ) -> Iterator[Rule]:
     """The borders of plain rows between coloured ones, whose cells are painted as boxes."""
     borders = _clusters([u.x0 for u in inner])
@@ -93,22 +78,22 @@ def _bridges(
     if len(plain) < max(2, 0.3 * len(bands)):
         return
     inside = [s for band in bands if _reach(band.stretches, columns) for s in band.stretches]
-    texts = [_union([s for s in inside if x0 < s[0] < x1], x1 - x0) for x0, x1 in columns]
+    texts = [union([s for s in inside if x0 < s[0] < x1], x1 - x0) for x0, x1 in columns]
     bottom = _row_below(bands[-1], text, ends, [found for column in texts for found in column])
     if bottom < bands[-1].bottom:
-        plain.append(_Band(bands[-1].bottom, bottom, ()))
+        plain.append(Band(bands[-1].bottom, bottom, ()))
         yield Rule(ends[0], bottom, ends[1], bottom)
     for band in plain:
         for x in (ends[0], *borders, ends[1]):
             yield Rule(x, band.bottom, x, band.top)
 
 
-def _runs(bands: list[_Band], gap: float) -> Iterator[tuple[list[_Band], list[Stretch]]]:
+def _runs(bands: list[Band], gap: float) -> Iterator[tuple[list[Band], list[Stretch]]]:
     """Bands below each other whose text leaves the same gutters free, and their columns."""
-    run: list[_Band] = []
+    run: list[Band] = []
     columns: list[Stretch] = []
     for band in [*bands, None]:
-        joined = _union([*columns, *band.stretches], gap) if band else []
+        joined = union([*columns, *band.stretches], gap) if band else []
         if band is not None and (len(joined) > 1 or (run and not band.lines)):
             run.append(band)
             columns = joined
@@ -118,21 +103,11 @@ def _runs(bands: list[_Band], gap: float) -> Iterator[tuple[list[_Band], list[St
         if len(run) > 1:
             yield run, columns
         run, columns = [], []
-        if band is not None and len(alone := _union(band.stretches, gap)) > 1:
+        if band is not None and len(alone := union(band.stretches, gap)) > 1:
             run, columns = [band], alone
 
 
-def _union(stretches: Sequence[Stretch], gap: float) -> list[Stretch]:
-    union: list[Stretch] = []
-    for x0, x1 in sorted(stretches):
-        if union and x0 < union[-1][1] + gap:
-            union[-1] = (union[-1][0], max(union[-1][1], x1))
-        else:
-            union.append((x0, x1))
-    return union
-
-
-def _aligned(run: list[_Band], columns: list[Stretch], size: float) -> list[Stretch]:
+def _aligned(run: list[Band], columns: list[Stretch], size: float) -> list[Stretch]:
     """The columns, those joined whose gutter is narrow and whose cells are not aligned."""
     kept = columns[:1]
     for column in columns[1:]:
@@ -186,7 +161,7 @@ def _clusters(places: list[float]) -> list[float]:
     return kept
 
 
-def _row_above(band: _Band, text: _Text, ends: Stretch, columns: list[Stretch]) -> float:
+def _row_above(band: Band, text: PageText, ends: Stretch, columns: list[Stretch]) -> float:
     """The top of a row that stands on the table's first rule; that rule itself without one."""
     top = pen = band.top
     for y, stretches in text.lines_from(ends, band.top, up=True):
@@ -200,7 +175,7 @@ def _row_above(band: _Band, text: _Text, ends: Stretch, columns: list[Stretch]) 
     return top
 
 
-def _row_below(band: _Band, text: _Text, ends: Stretch, columns: list[Stretch]) -> float:
+def _row_below(band: Band, text: PageText, ends: Stretch, columns: list[Stretch]) -> float:
     """The bottom of a row that stands below the table's last rule; that rule itself without one."""
     bottom = pen = band.bottom
     for y, stretches in text.lines_from(ends, band.bottom, up=False):
@@ -221,7 +196,7 @@ def _stand_in(stretches: Sequence[Stretch], columns: Sequence[Stretch]) -> bool:
     )
 
 
-def _rows_of_text(run: list[_Band], columns: list[Stretch], size: float) -> list[float]:
+def _rows_of_text(run: list[Band], columns: list[Stretch], size: float) -> list[float]:
     """Where rows begin that no rule parts: at each line that fills the first column."""
     return [
         y + 0.85 * size
@@ -232,47 +207,3 @@ def _rows_of_text(run: list[_Band], columns: list[Stretch], size: float) -> list
             if _reach(line[1], columns) > 1 and min(line[1])[0] < columns[0][1]
         ][1:]
     ]
-
-
-class _Text:
-    """A page's glyphs as stretches without a wide gap, by baseline."""
-
-    def __init__(self, glyphs: Sequence[Glyph]) -> None:
-        bases = [g for g in glyphs if g.text.strip() and not is_mark(g.text[0])]
-        self.size = median(g.size for g in bases) if bases else 1.0
-        lines: dict[int, list[Glyph]] = defaultdict(list)
-        for glyph in bases:
-            lines[round(glyph.y)].append(glyph)
-        self._heights = sorted(lines)
-        self._lines = {y: self._stretches(lines[y]) for y in self._heights}
-
-    def _stretches(self, glyphs: list[Glyph]) -> list[Stretch]:
-        return _union([_ink(glyph) for glyph in glyphs], _GAP * self.size)
-
-    def band(self, x0: float, x1: float, top: float, bottom: float) -> _Band:
-        """What stands between two heights within a table's left and right end."""
-        shift = 0.25 * self.size
-        low = bisect_left(self._heights, bottom - shift)
-        high = bisect_left(self._heights, top - shift)
-        found = ((float(y), self._within(y, (x0, x1))) for y in reversed(self._heights[low:high]))
-        return _Band(top, bottom, tuple(line for line in found if line[1]))
-
-    def _within(self, y: int, ends: Stretch) -> tuple[Stretch, ...]:
-        return tuple(s for s in self._lines[y] if s[0] < ends[1] and s[1] > ends[0])
-
-    def lines_from(
-        self, ends: Stretch, start: float, *, up: bool
-    ) -> Iterator[tuple[float, tuple[Stretch, ...]]]:
-        """The lines above or below `start` within `ends`, the nearest first."""
-        place = bisect_left(self._heights, start)
-        heights = self._heights[place:] if up else reversed(self._heights[:place])
-        for y in heights:
-            if inside := self._within(y, ends):
-                yield float(y), inside
-
-
-def _ink(glyph: Glyph) -> Stretch:
-    """Where a piece of text stands, without the spaces around it."""
-    text, width = glyph.text, (glyph.x1 - glyph.x0) / len(glyph.text)
-    before, after = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-    return glyph.x0 + before * width, glyph.x1 - after * width

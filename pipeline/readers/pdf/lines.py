@@ -26,8 +26,12 @@ _SPACE = 0.22
 _TAB = 2.5
 _INDENT = 0.8
 _LEADING = 2.6
+# Nothing stands between the lines of a cell; Kinnari at 1.5 lines has 2.67.
+_CELL_LEADING = 3.2
 _THAI_WORD = 5.0
 _FEW_LINES = 3
+_LONGEST_AMOUNT = 20
+_DIGITS = "0123456789๐๑๒๓๔๕๖๗๘๙,"
 # Points.
 _INCH = 72.0
 _SAME_END = 12.0
@@ -38,6 +42,8 @@ _LIST_MARKER = re.compile(
 # An address cut at the end of a line goes on without a space.
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/?&=_-]\Z")
 _THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎\uf700-\uf71f]")
+# An amount, or what a cell too narrow for it holds of it: '๑๗' above '๕,๒๐๐'.
+_AMOUNT = re.compile(r"[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})*,[0-9๐-๙]{0,3}(?:\.[0-9๐-๙]*)?")
 # A tone mark painted before the vowel that it stands on.
 _MARK_ORDER = re.compile("([่-์\uf705-\uf70e\uf713-\uf717])([ัิ-ฺ็])")
 
@@ -113,8 +119,14 @@ def join_lines(run: list[Line]) -> str:
 
 
 def joint(before: str, after: str) -> str:
-    """What stands between two wrapped lines: nothing inside Thai or behind '/', else a space."""
+    """What stands between two wrapped lines: a space, but not in Thai, an amount, behind '/'."""
     if not before or not after or before[-1] in " /" or after[0] == " ":
+        return ""
+    if (
+        before[-1] in _DIGITS
+        and len(before) < _LONGEST_AMOUNT
+        and _AMOUNT.fullmatch(before + after)
+    ):
         return ""
     if (_THAI.match(before[-1]) and _THAI.match(after[0])) or _OPEN_ADDRESS.search(before[-300:]):
         return ""
@@ -338,10 +350,11 @@ def _columns(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _below(before: Line, line: Line) -> bool:
+    leading = _LEADING if line.cell is None else _CELL_LEADING
     return (
         line.cell == before.cell
         and not line.follows
-        and 0 < before.y - line.y < _LEADING * max(before.size, line.size)
+        and 0 < before.y - line.y < leading * max(before.size, line.size)
         and line.x0 < before.x1
         and line.x1 > before.x0
     )
@@ -353,14 +366,14 @@ def _wraps(before: Line, line: Line, *, right: float) -> bool:
     indented = line.x0 > before.x0 + _INDENT * em and not _LIST_MARKER.match(before.text)
     return (
         not begins_field(line.text)
-        and before.x1 + _first_word(line) + 0.1 * em > right
+        and before.x1 + first_word(line) + 0.1 * em > right
         and not indented
         and abs(before.size - line.size) < 0.15 * em
         and not _LIST_MARKER.match(line.text)
     )
 
 
-def _first_word(line: Line) -> float:
+def first_word(line: Line) -> float:
     """The width of a line's first word, in points; Thai, written without spaces, breaks sooner."""
     word = line.text.lstrip().split(" ", 1)[0]
     width = (line.x1 - line.x0) * len(word) / max(1, len(line.text))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents import Table
 from pipeline.readers.pdf.lines import joint
+from pipeline.readers.pdf.split_rows import Row, SplitRow
 from pipeline.readers.pdf.values import Glyph
 
-Row = tuple[str, ...]
 Rows = tuple[Row, ...]
 Around = tuple[tuple[float, str], ...]
 
@@ -38,7 +38,7 @@ class PlacedTable:
     `nested` tells that it stands in a cell of another. `around` are the lines outside any table
     on its page, without digits and spaces, with their heights as shares of the page. By column,
     in points: `room` is what the last row's last line leaves free, `lead` the width of the first
-    word of the first row.
+    word of the first row. `begins` is the page on which the last row begins, 0 for the table's.
     """
 
     table: Table
@@ -49,6 +49,7 @@ class PlacedTable:
     around: Around | None = None
     room: tuple[float, ...] = ()
     lead: tuple[float, ...] = ()
+    begins: int = 0
 
 
 def lines_around(
@@ -65,33 +66,52 @@ def lines_around(
     return tuple((y, text) for y, text in found if any(map(str.isalpha, text)))
 
 
-def merge_over_pages(placed: Sequence[PlacedTable]) -> list[Table]:
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The tables of a document, and their rows that were split by a page break, in page order."""
+
+    tables: tuple[Table, ...]
+    splits: tuple[SplitRow, ...]
+
+
+def merge_over_pages(placed: Sequence[PlacedTable]) -> Merged:
     """Join a table that ends a page with its rest at the head of the next page.
 
     A row split by the page break becomes one row again.
     """
     merged: list[PlacedTable] = []
+    splits: list[SplitRow] = []
     ends: dict[int, int] = {}  # the page on which a table of `merged` ends
     for item in placed:
         page = item.table.page
         open_ones = (n for n, end in ends.items() if end == page - 1)
         number = next((n for n in open_ones if _continues(merged[n], item)), None)
         if number is None:
-            ends[len(merged)] = page
+            number = len(merged)
             merged.append(item)
         else:
-            ends[number] = page
-            merged[number] = _joined(merged[number], item)
-    return [item.table for item in merged]
+            merged[number], split = _joined(merged[number], item)
+            splits += split
+        ends[number] = page
+    return Merged(tuple(item.table for item in merged), tuple(splits))
 
 
-def _joined(before: PlacedTable, after: PlacedTable) -> PlacedTable:
+def _joined(before: PlacedTable, after: PlacedTable) -> tuple[PlacedTable, list[SplitRow]]:
+    """The table of both parts, and its row if the page break has split one."""
     columns = max(before.columns, after.columns, key=len)
     wraps: tuple[bool, ...] = ()
     if len(before.room) == len(after.lead) == len(columns) - 1:
         wraps = tuple(lead > room for lead, room in zip(after.lead, before.room, strict=True))
-    rows = joined_rows(_spread(before, columns), _spread(after, columns), wraps)
-    return replace(after, table=replace(before.table, rows=rows), columns=columns)
+    above, below = _spread(before, columns), _spread(after, columns)
+    rows = joined_rows(above, below, wraps)
+    page, begins = after.table.page, before.begins or before.table.page
+    splits = []
+    if (whole := rows[len(above) - 1]) != above[-1]:
+        kept = len(rows) - len(above)  # rows below the break that are new
+        splits = [SplitRow(begins, page, above[-1], below[len(below) - kept - 1], whole)]
+    begins = begins if len(rows) == len(above) and splits else page
+    table = replace(before.table, rows=rows)
+    return replace(after, table=table, columns=columns, begins=begins), splits
 
 
 def _continues(before: PlacedTable, after: PlacedTable) -> bool:

@@ -42,6 +42,12 @@ class BoundedParser(PDFParser):  # type: ignore[misc]
                 stream.__class__ = _BoundedStream
                 stream.parser = self
 
+    def bounded(self, attrs: dict[str, Any], packed: bytes) -> PDFStream:
+        """A stream that has been read, to be unpacked within the limits."""
+        stream = _BoundedStream(attrs, packed, self.doc.decipher)
+        stream.parser = self
+        return stream
+
 
 class _BoundedStream(PDFStream):  # type: ignore[misc]
     parser: BoundedParser

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
 from pipeline.documents import Table
+from pipeline.readers.labels import bare
 from pipeline.readers.pdf.boxes import ruled_tables
 from pipeline.readers.pdf.closing_rules import closing_rules
 from pipeline.readers.pdf.grids import Box, CellFinder, Grid, PageGrids, holds
@@ -18,8 +20,16 @@ from pipeline.readers.pdf.implied_rules import implied_rules
 from pipeline.readers.pdf.nesting import Bounds, contains, nests_of
 from pipeline.readers.pdf.page_breaks import PlacedTable, lines_around, merge_over_pages
 from pipeline.readers.pdf.values import Glyph, Rule
+from pipeline.readers.separators import COLONS
 
-__all__ = ["CellFinder", "PlacedTable", "find_grids", "merge_over_pages", "place_tables"]
+__all__ = [
+    "CellFinder",
+    "PlacedTable",
+    "find_grids",
+    "merge_over_pages",
+    "place_tables",
+    "with_form",
+]
 
 # Ems, as in `lines`.
 _THAI_WORD = 5.0
@@ -46,7 +56,15 @@ def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph] = ()) -> PageGrids
     return PageGrids(tuple(boxes), tuple(grids))
 
 
-def _grid(rows: list[list[Box | None]], boxes: list[Box]) -> Grid:
+def with_form(grids: PageGrids, rows: Sequence[Sequence[Box]]) -> PageGrids:
+    """The tables of a page and one without rules, by row from the top the boxes of its cells."""
+    boxes = list(grids.boxes)
+    # As pdfplumber has them: y points down.
+    form = _grid([[(x0, -y1, x1, -y0) for x0, y0, x1, y1 in row] for row in rows], boxes)
+    return PageGrids(tuple(boxes), (*grids.grids, replace(form, is_form=True)))
+
+
+def _grid(rows: Sequence[Sequence[Box | None]], boxes: list[Box]) -> Grid:
     """Turn pdfplumber's rows, whose y axis points down, into a `Grid`; extends `boxes`."""
     first = len(boxes)
     indices: list[tuple[int | None, ...]] = []
@@ -96,6 +114,8 @@ def place_tables(
     placed = []
     for grid in grids.grids:
         rows = _rows(grid, whole)
+        if grid.is_form:
+            rows = tuple((bare(label), value.lstrip(f"{COLONS} ")) for label, value in rows)
         if any(cell.strip() for row in rows for cell in row):
             ends = (grid.top / scale, grid.bottom / scale)
             nested = grid.inside is not None

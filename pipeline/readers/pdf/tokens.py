@@ -21,13 +21,15 @@ def _string(inner: bytes) -> bytes:
 # Brackets nest three deep here; deeper down an opening one is a letter.
 _INNERMOST = rb"\((?:[^)\\]++|\\.?)*+(?:\)|\Z)"
 _STRING = _string(rb"|" + _string(rb"|" + _INNERMOST))
+# What most producers write: strings in hexadecimal digits with a step behind each.
+_KERNED = rb"\[(?:<(?:[0-9A-Fa-f]{2})*+>\s*+(?:-?+[0-9]++(?:\.[0-9]++)?+\s*+)?+)++\]"
 _TOKEN = re.compile(
     rb"[-+.0-9]++"
     rb"|<[0-9A-Fa-f" + _BLANK + rb"]*+>"
     rb"|ID[" + _BLANK + rb"].*?(?:[" + _BLANK + rb"]EI(?=[" + _BLANK + rb"]|\Z)|\Z)"
     rb"|[A-Za-z'\"][A-Za-z0-9*'\"]*+"
     rb"|" + _STRING + rb"|/[^()<>\[\]{}/%" + _BLANK + rb"]*+"
-    rb"|<<|>>|[\[\]]|%[^\r\n]*+",
+    rb"|" + _KERNED + rb"|<<|>>|[\[\]]|%[^\r\n]*+",
     re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
@@ -42,8 +44,8 @@ _AT_ONCE = 2_000_000
 def tokens(data: bytes) -> Iterable[bytes]:
     """The tokens of a content stream in order, comments left out.
 
-    An inline image's data is one token that begins with "ID"; bytes that are no token are passed
-    over, as viewers do.
+    An inline image's data is one token that begins with "ID", an array of strings in hexadecimal
+    digits is one that begins with "[<"; bytes that are no token are passed over, as viewers do.
     """
     found: Iterable[bytes]
     if len(data) <= _AT_ONCE:
