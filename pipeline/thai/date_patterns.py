@@ -7,6 +7,7 @@ name), `year`, and `era` where it is written. Every repetition is bounded: they 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -54,21 +55,35 @@ _DAY = r"(?P<day>[0-9](?<![0-9A-Za-z].)(?<![0-9][.,/:].)[0-9]?)"
 _FLAGS = re.ASCII | re.IGNORECASE
 
 
+def _behind(letter: str, names: Iterable[str]) -> list[str]:
+    """What follows the first letter of the names that begin with it."""
+    return [name[1:] for name in names if name.startswith(letter)]
+
+
 def _day_first(month: str, *, year: str) -> re.Pattern[str]:
     return re.compile(
         rf"{_DAY}(?:st|nd|rd|th)?{_BREAK}(?:เดือน{_GAP})?(?P<month>{month}){year}", _FLAGS
     )
 
 
+_MONTH_LETTERS = sorted({name[0] for name in _ENGLISH})
+# A month that begins no longer word, its first letter in front as above the first figure.
+_MONTH_FIRST = (
+    f"(?-i:[{''.join(_MONTH_LETTERS)}{''.join(_MONTH_LETTERS).upper()}])(?<![a-z].)(?:"
+    + "|".join(
+        f"(?<={letter})(?:{'|'.join(_behind(letter, _ENGLISH))}"
+        rf"|(?:{'|'.join(_behind(letter, _ENGLISH_SHORT))})\.?)"
+        for letter in _MONTH_LETTERS
+    )
+    + ")(?![a-z])"
+)
 _THEN_YEAR = rf"(?:{_GAP}|[-/]|,[ ]?){_ERA}{_GAP}{_YEAR}"
 DATES = (
     _day_first(_THAI_MONTH, year=_THEN_YEAR),
     _day_first(_ENGLISH_MONTH, year=_THEN_YEAR),
     _day_first(_SLIP, year=rf"{_GAP}{_ERA}{_GAP}(?P<year>[0-9]{{4}})(?![0-9])(?![.,:][0-9])"),
     re.compile(
-        rf"(?<![a-z])(?P<month>{_ENGLISH_MONTH})[ ]?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?"
-        rf",?[ ]{_YEAR}",
-        _FLAGS,
+        rf"(?P<month>{_MONTH_FIRST})[ ]?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]{_YEAR}", _FLAGS
     ),
     re.compile(
         rf"{_DAY}{_GAP}เดือน{_GAP}(?P<month>[0-9]{{1,2}}){_GAP}(?:ปี[ ]?)?{_ERA}{_GAP}{_YEAR}", _FLAGS

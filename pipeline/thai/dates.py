@@ -49,6 +49,7 @@ _BE = range(2400, 2701)
 _CE = range(1900, 2158)
 
 _LOOK_BACK = 60
+_FIGURE = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def find_dates(text: str, *, default_year: int | None = None) -> list[DateMentio
     Days and years may be spelled out: "ยี่สิบเอ็ดกุมภาพันธ์ สองพันห้าร้อยหกสิบแปด".
     """
     plain, original = in_figures(text)
+    if not _FIGURE.search(plain):
+        return []
     found = [mention for pattern in DATES for mention in _matches(pattern, plain, year=None)]
     if default_year is not None:
         for pattern in YEARLESS:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.thai.alternation import Begun, any_of
 
 _DATA = Path(__file__).parent / "data"
 
@@ -45,14 +47,6 @@ _LETTER = "[ก-ฮะ-ฺเ-ๅ็-๎]"
 _LONGEST = 24
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """An alternation, longest first, branching on the first letter for speed."""
-    tails: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=len, reverse=True):
-        tails[word[0]].append(re.escape(word[1:]))
-    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
-
-
 def _title(title: str, *, chained: bool) -> str:
     surface = re.escape(title).replace(r"\.", r"\.[ ]?")
     other = _TABLES["not_after"].get(title, "").replace("\n", "")
@@ -76,17 +70,20 @@ def _titles(*, chained: bool) -> str:
 
 _ADDED = r"(?:[ ]?หญิง(?=[ ก-๎]))?(?:[ ]?\(พิเศษ\))?(?:[ ]?ร\.น\.)?"
 _TITLE = re.compile(rf"(?:ว่าที่[ ]?)?(?P<title>{_titles(chained=False)}){_ADDED}")
+_TITLES = Begun.of(
+    _TITLE, ("ว่าที่", *(re.split(r"(?<=\.)", title)[0] for title in _lines("titles.txt")))
+)
 _NEXT_TITLE = re.compile(rf"[ ]?(?P<title>{_titles(chained=True)}){_ADDED}")
 _WORD = re.compile(rf"[ก-ฮเ-ไ]{_LETTER}{{1,44}}")
 _SPACES = re.compile(r"[ ]{1,4}")
 # Short positions (วัด, กรม) are syllables of names, so they do not cut; สว่าง holds ว่า.
 _CUT = re.compile(
-    _any_of([*_VERBS, *(word for word in _POSITIONS if len(word) > 5), "ปลัด", "นายก"])
+    any_of([*_VERBS, *(word for word in _POSITIONS if len(word) > 5), "ปลัด", "นายก"])
     + "|ว่า(?![ก-ฮ])"
 )
 _STOP = re.compile(
-    _any_of([*_VERBS, *_TABLES["other_beginnings"].split(), *_POSITIONS])
-    + f"|(?:{_any_of(_TABLES['other_words'].split())})(?!{_LETTER})"
+    any_of([*_VERBS, *_TABLES["other_beginnings"].split(), *_POSITIONS])
+    + f"|(?:{any_of(_TABLES['other_words'].split())})(?!{_LETTER})"
 )
 _OF = re.compile(rf"ณ[ ](?!{'|'.join(_TABLES['places'].split())}){_LETTER}{{2,24}}")
 _ROYAL = " ณ อยุธยา"
@@ -109,7 +106,7 @@ def find_people(text: str) -> list[PersonMention]:
 
 def _thai(text: str) -> Iterator[PersonMention]:
     position = 0
-    while match := _TITLE.search(text, position):
+    while match := _TITLES.search(text, position):
         person = None if _is_count(match, text) else _person(match, text)
         position = person.end if person else match.end()
         if person:

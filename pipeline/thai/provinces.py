@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.thai.alternation import Begun
 from pipeline.thai.people import find_people
 
 MentionKind = Literal["explicit", "code", "bare", "inside"]
@@ -151,11 +152,17 @@ _CODE = re.compile(
     rf"|(?<![ก-๛.])(?P<post>{_CODES})[ \t]?[1-9๑-๙]{_DIGIT}{{4}}(?!{_DIGIT})"
 )
 # Nan and Tak are English words or names too: only beside "Province".
-_ENGLISH = re.compile(
-    r"(?P<field>\b(?:Province|province|PROVINCE|Changwat)(?:[ ]of|[ ]?:)?[ ]{0,3})?"
-    rf"(?<![A-Za-z])(?P<name>{_english_pattern(_GAZETTEER.english_names)})"
-    r"(?![A-Za-z])(?P<province>[ ](?:Province|province|PROVINCE))?"
-    r"(?P<other>[ ](?:University|Hospital|Road|Bank|Airport|College|School|Rajabhat))?"
+_ENGLISH = Begun.of(
+    re.compile(
+        r"(?P<field>\b(?:Province|province|PROVINCE|Changwat)(?:[ ]of|[ ]?:)?[ ]{0,3})?"
+        rf"(?<![A-Za-z])(?P<name>{_english_pattern(_GAZETTEER.english_names)})"
+        r"(?![A-Za-z])(?P<province>[ ](?:Province|province|PROVINCE))?"
+        r"(?P<other>[ ](?:University|Hospital|Road|Bank|Airport|College|School|Rajabhat))?"
+    ),
+    (
+        *("Province", "province", "PROVINCE", "Changwat"),
+        *(name.split()[0] for name in _GAZETTEER.english_names),
+    ),
 )
 _LINK = re.compile(r"[ \t\n,/·–—-]*(?:และ|หรือ|กับ)?[ \t]*(?:จังหวัด|จ\.)?[ \t]*")
 # "5 จังหวัด ได้แก่", "จังหวัดเป้าหมายประกอบด้วย", "3 จังหวัด (": what follows is a list of provinces.

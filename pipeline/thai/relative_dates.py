@@ -11,11 +11,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.thai import relative_patterns as patterns
+from pipeline.thai.alternation import Begun
 from pipeline.thai.date_patterns import MONTH_NUMBER, WEEKDAYS
 from pipeline.thai.spelled_dates import in_figures
 
@@ -76,7 +77,7 @@ def count_of(match: re.Match[str]) -> int:
 
 
 def _matches(
-    pattern: re.Pattern[str],
+    pattern: Begun,
     unit: Unit,
     resolve: Callable[[re.Match[str], dt.date], Period | None],
     plain: str,
@@ -237,20 +238,52 @@ def _part(part: str | None, first: dt.date, last: dt.date) -> Period:
     return day, day
 
 
-_READERS: tuple[
-    tuple[re.Pattern[str], Unit, Callable[[re.Match[str], dt.date], Period | None]], ...
-] = (
-    (patterns.DURATION, "duration", _duration),
-    (patterns.WEEKDAY, "weekday", _weekday),
-    (patterns.COMING_WEEKDAY, "weekday", _weekday),
-    (patterns.NEAR_DAY, "day", _near_day),
-    (patterns.DAY_OF_MONTH, "monthday", _day_of_month),
-    (patterns.DAY_ALONE, "day alone", _day_alone),
-    (patterns.BARE_DAY, "day alone", _day_alone),
-    (patterns.NTH_OF_MONTH, "monthday", _nth_of_month),
-    (patterns.WEEK, "week", _week),
-    (patterns.MONTH, "month", _month),
-    (patterns.QUARTER, "quarter", _quarter),
-    (patterns.FISCAL_YEAR, "year", _fiscal_year),
-    (patterns.CALENDAR_YEAR, "year", _calendar_year),
+_ONE_OF_THE_WEEK = tuple(before + day for before in ("", "วัน") for day in WEEKDAYS)
+_FIGURES = tuple("0123456789")
+
+
+def _parts(*words: str, of: Iterable[str]) -> tuple[str, ...]:
+    """How a period may begin: each of the words, alone or behind a part `of` it."""
+    return tuple(part + word for part in ("", *of) for word in words)
+
+
+Resolve = Callable[[re.Match[str], dt.date], Period | None]
+# Each pattern with the words that it may begin with.
+_FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...], Unit, Resolve], ...] = (
+    (patterns.DURATION, (*_FIGURES, *patterns.ONES, "สิบ", "ครึ่ง"), "duration", _duration),
+    (patterns.WEEKDAY, _ONE_OF_THE_WEEK, "weekday", _weekday),
+    (patterns.COMING_WEEKDAY, ("ภายใน", "ก่อน", "ไม่เกิน", "ถึง"), "weekday", _weekday),
+    (
+        patterns.NEAR_DAY,
+        ("คืนนี้", "เย็นนี้", "บ่ายนี้", "ค่ำนี้", "เช้านี้", "วันนี้", *_parts("พรุ่งนี้", "มะรืน", of=["วัน"])),
+        "day", _near_day,
+    ),
+    (patterns.DAY_OF_MONTH, (*_FIGURES, "วันที่"), "monthday", _day_of_month),
+    (patterns.DAY_ALONE, (*_ONE_OF_THE_WEEK, "วันที่"), "day alone", _day_alone),
+    (patterns.BARE_DAY, ("อย่า", "ไม่เกิน"), "day alone", _day_alone),
+    (
+        patterns.NTH_OF_MONTH, (*_ONE_OF_THE_WEEK, "วันทำการ", "สัปดาห์"),
+        "monthday", _nth_of_month,
+    ),
+    (
+        patterns.WEEK, _parts("สัปดาห์", "อาทิตย์", of=["ต้น", "กลาง", "ปลาย", "สิ้น", "สุด"]),
+        "week", _week,
+    ),
+    (
+        patterns.MONTH,
+        (
+            "ภายใน", "ก่อน", "ไม่เกิน", "ใน", "ตั้งแต่", "เริ่ม", "ถึง", "ประมาณ", "ต้น", "กลาง", "ปลาย",
+            "สิ้น", "เดือน",
+        ),
+        "month", _month,
+    ),
+    (patterns.QUARTER, _parts("ไตรมาส", of=["ต้น", "สิ้น", "ปลาย"]), "quarter", _quarter),
+    (
+        patterns.FISCAL_YEAR, _parts("ปีงบ", of=["ต้น", "เริ่ม", "สิ้น", "ปลาย"]),
+        "year", _fiscal_year,
+    ),
+    (patterns.CALENDAR_YEAR, _parts("ปี", of=["ต้น", "สิ้น", "ปลาย"]), "year", _calendar_year),
+)  # fmt: skip
+_READERS = tuple(
+    (Begun.of(pattern, words), unit, resolve) for pattern, words, unit, resolve in _FORMS
 )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from pipeline.thai.alternation import Begun
 from pipeline.thai.numbers import arabic_digits
 
 
@@ -31,9 +32,12 @@ _HOUR_WORD = r"(?:[ ]?(?:นาฬิกา|น\.(?![ ]?ส\.)|น[ ]\.(?![ก-�
 _ENDS = r"(?![0-9]|[.:,/][0-9])"
 _TO = "[ ]?(?:-|–|—|(?:ไป)?(?:จน)?ถึง(?:เวลา)?(?:ประมาณ)?)[ ]?"
 _LINK = re.compile(_TO)
-_TIME = re.compile(
-    rf"(?<![0-9])(?<![0-9][.,:/])(?P<time>{_CLOCK}|{_COMPACT}(?={_HOUR_WORD})){_ENDS}"
-    rf"(?P<word>{_HOUR_WORD})?(?:{_TO}(?P<time2>{_CLOCK}){_ENDS}(?P<word2>{_HOUR_WORD})?)?"
+_TIME = Begun.of(
+    re.compile(
+        rf"(?<![0-9])(?<![0-9][.,:/])(?P<time>{_CLOCK}|{_COMPACT}(?={_HOUR_WORD})){_ENDS}"
+        rf"(?P<word>{_HOUR_WORD})?(?:{_TO}(?P<time2>{_CLOCK}){_ENDS}(?P<word2>{_HOUR_WORD})?)?"
+    ),
+    "0123456789",
 )
 _CUE = re.compile(
     r"(?:เวลา(?:ประมาณ)?|(?:เริ่ม|เปิด|เลิก|ปิด|จบ)(?:การ)?(?:ประชุม|หารือ|คุย)?(?:เวลา|ตอน|ประมาณ)?"
@@ -64,31 +68,33 @@ _PAST_HOUR = (
     rf"(?:(?P<half>[ ]?ครึ่ง)|[ ]?(?P<minute>{_MINUTE}|[0-5]?[05](?=[ ]?นาที))"
     rf"(?:[ ]?นาที|{_NOT_MINUTES}))?"
 )
-# A word of every spoken form, the form, first and last hour it takes, and what to add for the
-# 24-hour clock.
+_FIGURES = tuple("0123456789")
+_COUNTED = (*_FIGURES, *_ONES, "สิบ", "ยี่สิบ")
+# A word of every spoken form, how the form begins, the form, first and last hour it takes, and what
+# to add for the 24-hour clock.
 _SPOKEN = tuple(
-    (word, re.compile(rf"(?<![0-9])(?:{form}){_PAST_HOUR}"), first, last, add)
-    for word, form, first, last, add in (
-        ("โมง", rf"{_HOUR}[ ]?โมง(?!เย็น)(?:เช้า|ตรง)?", 6, 11, 0),
-        ("โมงเย็น", rf"{_HOUR}[ ]?โมงเย็น", 4, 6, 12),
+    (word, Begun.of(re.compile(rf"(?<![0-9])(?:{form}){_PAST_HOUR}"), begins), first, last, add)
+    for word, begins, form, first, last, add in (
+        ("โมง", _COUNTED, rf"{_HOUR}[ ]?โมง(?!เย็น)(?:เช้า|ตรง)?", 6, 11, 0),
+        ("โมงเย็น", _COUNTED, rf"{_HOUR}[ ]?โมงเย็น", 4, 6, 12),
         (
-            "บ่าย",
+            "บ่าย", ("บ่าย",),
             rf"บ่าย[ ]?{_HOUR}(?:[ ]?โมง(?:ตรง)?|(?=[ ]?ครึ่ง|(?:{_MINUTE})(?![ก-๎]))"
             r"|(?![ก-๎]|[ ]?(?:คน|ราย|เรื่อง|ข้อ)))",
             1, 5, 12,
         ),
-        ("ทุ่ม", rf"{_HOUR}[ ]?ทุ่ม(?!เท)(?:ตรง)?", 1, 5, 18),
-        ("บ่ายโมง", "บ่ายโมง(?:ตรง)?", 1, 1, 12),
+        ("ทุ่ม", _COUNTED, rf"{_HOUR}[ ]?ทุ่ม(?!เท)(?:ตรง)?", 1, 5, 18),
+        ("บ่ายโมง", ("บ่ายโมง",), "บ่ายโมง(?:ตรง)?", 1, 1, 12),
         (
-            "เที่ยง",
+            "เที่ยง", ("เที่ยง",),
             "เที่ยงวัน|เที่ยงตรง|เที่ยงพอดี|(?:(?<=ถึง)|(?<=เลิก)|(?<=จบ)|(?<=เวลา)|(?<=ก่อน)"
             "|(?<=ปิดประชุม)|(?<=เลิกประชุม)|(?<=ตอน)|(?<=[-–] )|(?<=ถึง ))เที่ยง(?!คืน)"
             rf"|เที่ยง(?=ครึ่ง|(?:{_MINUTE})(?:[ ]?นาที|{_NOT_MINUTES}))",
             12, 12, 0,
         ),
-        ("เที่ยงคืน", "เที่ยงคืน", 0, 0, 0),
+        ("เที่ยงคืน", ("เที่ยงคืน",), "เที่ยงคืน", 0, 0, 0),
         (
-            "นาฬิกา",
+            "นาฬิกา", _COUNTED,
             rf"(?:0?(?P<hour>1[0-9]|2[0-3]|[1-9]|{'|'.join(reversed(_HOURS))}))[ ]?นาฬิกา",
             1, 23, 0,
         ),

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pythainlp.util import num_to_thaiword
 
 from pipeline.errors import UsageError
 from pipeline.thai.dates import (
@@ -273,6 +274,40 @@ def test_times(text: str, times: list[str]) -> None:
         shown(m.time) + (f"-{shown(m.end_time)}" if m.end_time else "") for m in find_times(text)
     ]
     assert found == times
+
+
+@pytest.mark.parametrize(
+    ("spoken", "first", "last"),
+    [
+        ("{} โมง", (6, 6), (11, 11)),
+        ("{} โมงเย็น", (4, 16), (6, 18)),
+        ("บ่าย {} โมง", (1, 13), (5, 17)),
+        ("{} ทุ่ม", (1, 19), (5, 23)),
+        ("{} นาฬิกา", (1, 1), (23, 23)),
+    ],
+)
+def test_each_part_of_the_day_counts_its_own_hours(
+    spoken: str, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    for count, hour in (first, last):
+        assert [m.time for m in find_times(spoken.format(count))] == [dt.time(hour)]
+
+
+@pytest.mark.parametrize(
+    "spoken", ["5 โมง", "12 โมง", "3 โมงเย็น", "7 โมงเย็น", "0 ทุ่ม", "6 ทุ่ม", "0 นาฬิกา", "24 นาฬิกา"]
+)
+def test_hours_that_a_part_of_the_day_does_not_have(spoken: str) -> None:
+    assert find_times(spoken) == []
+
+
+@pytest.mark.parametrize("minute", range(5, 60, 5))
+def test_minutes_may_be_told_in_words(minute: int) -> None:
+    [mention] = find_times(f"เก้าโมง{num_to_thaiword(minute)}นาที")
+    assert mention.time == dt.time(9, minute)
+
+
+def test_midnight_is_the_first_moment_of_the_day() -> None:
+    assert [m.time for m in find_times("ถึงเที่ยงคืน")] == [dt.time(0)]
 
 
 FISCAL = [

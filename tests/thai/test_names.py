@@ -146,6 +146,11 @@ def test_words_that_only_look_like_provinces(text: str) -> None:
     assert find_provinces(text) == []
 
 
+@pytest.mark.parametrize("word", ["ตากิจ", "ตรังค์", "น่านาง", "ตาก็", "เตรัง"])
+def test_vowels_and_marks_around_a_name_make_it_another_word(word: str) -> None:
+    assert find_provinces(f"จังหวัด{word}") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "province"),
     [

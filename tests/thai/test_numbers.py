@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pythainlp.util import num_to_thaiword
 
 from pipeline.thai.numbers import arabic_digits, find_baht, find_numbers
 
@@ -35,6 +36,7 @@ NO_NUMBERS = [
     "สองสามวัน",
     "สี่ห้าสิบคน",
     "งบสองแสนห้า",
+    "พันสองบาท",
     "จังหวัดร้อยเอ็ด",
     "อุทยานเขาสามร้อยยอด",
     "พันธุ์พื้นเมือง",
@@ -50,6 +52,24 @@ NO_NUMBERS = [
 @pytest.mark.parametrize(("text", "values"), NUMBERS)
 def test_numbers(text: str, values: list[float]) -> None:
     assert [mention.value for mention in find_numbers(text)] == pytest.approx(values)
+
+
+def read_two_ways(number: int) -> bool:
+    """A last digit far below the unit before it: สองแสนห้า, 200,005 on paper and 250,000 spoken."""
+    return number > 1000 and 0 < number % 1000 < 10
+
+
+@given(st.integers(11, 10**9))
+def test_a_number_written_out_reads_as_itself(number: int) -> None:
+    found = [mention.value for mention in find_numbers(num_to_thaiword(number))]
+    assert found == ([] if read_two_ways(number) else [number])
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_every_digit_and_unit_has_its_word(number: int) -> None:
+    for unit in (1, 10, 100, 1000, 10_000, 100_000, 1_000_000):
+        [found] = find_numbers(f"{num_to_thaiword(number * unit)}บาทถ้วน")
+        assert found.value == number * unit
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)

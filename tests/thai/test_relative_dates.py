@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pythainlp.util import num_to_thaiword
 
 from pipeline.thai.relative_dates import find_relative_dates, moved
 
@@ -46,6 +47,8 @@ def days(text: str, reference: dt.date = WEDNESDAY) -> list[tuple[str, str]]:
         ("เป็นวันจันทร์ที่ 7", "วันจันทร์ที่ 7", "2025-04-07"),
         ("วันศุกร์สุดท้ายของเดือนมกราคม", "วันศุกร์สุดท้ายของเดือนมกราคม", "2025-01-31"),
         ("วันทำการแรกของเดือนหน้า", "วันทำการแรกของเดือนหน้า", "2025-04-01"),
+        ("วันอังคารสุดท้ายของเดือนนี้", "วันอังคารสุดท้ายของเดือนนี้", "2025-03-25"),  # not 1 April
+        ("วันพุธที่ 3 ของเดือนนี้", "วันพุธที่ 3 ของเดือนนี้", "2025-03-19"),
         ("ต้นสัปดาห์หน้า", "ต้นสัปดาห์หน้า", "2025-03-24"),
         ("ภายในสิ้นเดือนนี้", "สิ้นเดือนนี้", "2025-03-31"),
         ("ก่อนสิ้นเดือน", "สิ้นเดือน", "2025-03-31"),
@@ -69,6 +72,8 @@ def test_a_day(text: str, surface: str, day: str) -> None:
         ("ภายในเดือนมิถุนายน 2569", "เดือนมิถุนายน 2569", "2026-06-01/2026-06-30"),
         ("ภายในพฤษภาคม 69", "พฤษภาคม 69", "2026-05-01/2026-05-31"),
         ("เริ่มเดือนหน้า", "เดือนหน้า", "2025-04-01/2025-04-30"),
+        ("สัปดาห์สุดท้ายของเดือนนี้", "สัปดาห์สุดท้ายของเดือนนี้", "2025-03-29/2025-03-31"),
+        ("สัปดาห์แรกของเดือนหน้า", "สัปดาห์แรกของเดือนหน้า", "2025-04-01/2025-04-07"),
         ("ภายในไตรมาสที่ ๒", "ไตรมาสที่ ๒", "2025-01-01/2025-03-31"),
         ("ไตรมาสที่ 1", "ไตรมาสที่ 1", "2025-10-01/2025-12-31"),
         ("ไตรมาสแรกของปีงบประมาณ 2567", "ไตรมาสแรกของปีงบประมาณ 2567", "2023-10-01/2023-12-31"),
@@ -77,6 +82,41 @@ def test_a_day(text: str, surface: str, day: str) -> None:
 )
 def test_a_period(text: str, surface: str, period: str) -> None:
     assert days(text) == [(surface, period)]
+
+
+@pytest.mark.parametrize(
+    ("months", "this", "following"),
+    [
+        ((10, 12), "2025-10-01/2025-12-31", "2026-01-01/2026-03-31"),
+        ((1, 3), "2025-01-01/2025-03-31", "2025-04-01/2025-06-30"),
+        ((4, 6), "2025-04-01/2025-06-30", "2025-07-01/2025-09-30"),
+        ((7, 9), "2025-07-01/2025-09-30", "2025-10-01/2025-12-31"),
+    ],
+)
+def test_quarters_are_those_of_the_fiscal_year(
+    months: tuple[int, int], this: str, following: str
+) -> None:
+    for month in months:
+        found = days("ไตรมาสนี้ ไตรมาสหน้า", dt.date(2025, month, 15))
+        assert [period for _surface, period in found] == [this, following]
+
+
+@pytest.mark.parametrize(
+    ("named", "month"),
+    [
+        ("แรก", "10"), ("ที่หนึ่ง", "10"), ("ที่สอง", "01"), ("ที่ 3", "04"), ("ที่สาม", "04"),
+        ("สุดท้าย", "07"), ("ที่สี่", "07"),
+    ],
+)  # fmt: skip
+def test_quarters_may_be_counted_in_words(named: str, month: str) -> None:
+    [(_surface, period)] = days(f"ไตรมาส{named}ของปีงบประมาณ 2570")
+    assert period.startswith(f"20{26 if month == '10' else 27}-{month}-01/")
+
+
+@pytest.mark.parametrize("count", range(1, 32))
+def test_days_may_be_counted_in_words(count: int) -> None:
+    [(_surface, day)] = days(f"ภายใน{num_to_thaiword(count)}วัน")
+    assert day == (WEDNESDAY + dt.timedelta(days=count)).isoformat()
 
 
 def test_a_month_long_ago_or_soon() -> None:

@@ -1,5 +1,8 @@
 import json
+import re
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -308,6 +311,60 @@ def test_vowels_behind_their_letter_are_put_before_it() -> None:
     found = diagnose(FORMS["vowels late"](page))
     assert found.text == page
     assert found.classes["late_vowel"] > 20
+
+
+PAGE = CLEAN.replace("\t", " ") * 2
+MARKED = "ัิีึืุู็่้๊๋์ํ"
+
+
+@pytest.mark.parametrize(
+    ("letter", "marks", "code"),
+    [("[ก-ฮ]", MARKED, "early_mark"), ("[ก-ฮ][ุู]?", "ัิีึื็่้๊๋์ํ", "early_upper_mark")],
+)
+def test_marks_before_their_letter_are_put_behind_it(letter: str, marks: str, code: str) -> None:
+    page = PAGE.replace("ำ", "ํา")
+    found = diagnose(re.sub(f"({letter})([{marks}]+)", r"\2\1", page))
+    assert found.text == PAGE
+    assert found.classes[code] > 50
+
+
+def test_glyphs_of_the_private_planes_are_read_as_unreadable_ones() -> None:
+    page = CLEAN * 3
+    found = repair(page.replace("่", "\U00100000"))
+    assert sum(a != b for a, b in zip(found.split(), page.split(), strict=True)) <= 3
+
+
+def cut(text: str, by: str) -> str:
+    """`text` with `by` behind each letter that has a mark, as readers of single glyphs give it."""
+    return re.sub(f"(?<=[{MARKED}])(?=[ก-ฮะาเ-ไ])", by, text)
+
+
+def test_lines_that_end_inside_words_are_joined() -> None:
+    text = "".join(re.findall("[ก-๎]+", PAGE))
+    found = diagnose(cut(text, "\n"))
+    assert found.text.replace("\n", "") == text
+    assert found.classes == {"broken_line": found.raw.count("\n") - found.text.count("\n")}
+    assert found.classes["broken_line"] > 0.7 * found.raw.count("\n")
+    words = [word for line in found.text.split("\n") for word in line.split()]
+    assert not {"ทุกจุดปร", "กฏว่", "าท่"} & set(words)
+
+
+def test_a_list_of_short_lines_stays() -> None:
+    text = "\n".join(WORDS * 6)
+    assert repair(text) == text
+
+
+@pytest.mark.parametrize("form", ["sara am to aa", "half the tones lost", "moved, no space"])
+@pytest.mark.parametrize("by", ["\n", "\t", "|"])
+def test_text_cut_to_pieces_does_not_get_worse(form: str, by: str) -> None:
+    damaged = cut(FORMS[form](PAGE), by)
+
+    def errors(text: str) -> int:
+        letters = re.sub(f"[\\s{re.escape(by)}]", "", text)
+        wanted = re.sub(r"\s", "", PAGE)
+        return int((Counter(pairwise(wanted)) - Counter(pairwise(letters))).total())
+
+    assert errors(repair(damaged)) <= errors(damaged)
 
 
 @pytest.mark.parametrize("sign", ["□", "?", "(cid:{})"])

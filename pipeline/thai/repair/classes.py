@@ -26,8 +26,12 @@ CLASSES = {
     "lost_sara_am": DamageClass("สระอำกลายเป็นสระอา", "sara am became sara aa"),
     "extra_sara_am": DamageClass("สระอากลายเป็นสระอำ", "sara aa became sara am"),
     "early_mark": DamageClass("สระหรือวรรณยุกต์มาก่อนพยัญชนะ", "marks before their letter"),
+    "early_upper_mark": DamageClass(
+        "สระบนหรือวรรณยุกต์มาก่อนพยัญชนะ", "marks above before their letter"
+    ),
     "late_vowel": DamageClass("สระหน้าอยู่หลังพยัญชนะ", "leading vowels behind their letter"),
     "double_letter": DamageClass("ตัวอักษรพิมพ์ซ้อน", "letters printed twice"),
     "double_cluster": DamageClass("พยางค์ซ้ำ", "letters with their marks twice"),
+    "broken_line": DamageClass("ขึ้นบรรทัดใหม่กลางคำ", "lines that end inside words"),
     "split_word": DamageClass("ช่องว่างกลางคำ", "spaces inside words"),
 }

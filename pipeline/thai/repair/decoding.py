@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import Channel, Events, mask_costs, settle
+from pipeline.thai.repair.channel import INTACT, Channel, Events, mask_costs, settle
 from pipeline.thai.repair.edges import UNREACHED, Edges
 from pipeline.thai.repair.lattice import OPENING, UNKNOWN, Lattice
 from pipeline.thai.repair.lexicon import FloatArray, ranges
@@ -37,29 +37,56 @@ def decode(lattice: Lattice, channel: Channel, model: Model) -> Paths:
     """The cheapest path through `lattice`."""
     if not len(lattice.start):
         none = np.zeros(0, dtype=np.int64)
-        cost = np.zeros(len(lattice.slots.code) + 1, dtype=np.float32)
-        return Paths(none, none, none, cost, lattice.events)
-    events = settle(lattice.events, lattice.cells, channel)
-    edges = Edges.of(lattice, events, channel)
-    return _walk(edges, lattice, events, channel, model)
+        return Paths(none, none, none, _nothing(lattice), lattice.events)
+    way, events = _walk(lattice, channel, model)
+    finals, cost = _finished(way, lattice)
+    return _trace(way, finals, cost, events)
 
 
-def _walk(edges: Edges, lattice: Lattice, events: Events, channel: Channel, model: Model) -> Paths:
+def decoding_costs(lattice: Lattice, channel: Channel, model: Model) -> FloatArray:
+    """What the cheapest path through `lattice` costs, as `Paths.cost` has it."""
+    if not len(lattice.start):
+        return _nothing(lattice)
+    way, _ = _walk(lattice, channel, model, traced=False)
+    return _finished(way, lattice)[1]
+
+
+def _nothing(lattice: Lattice) -> FloatArray:
+    return np.zeros(len(lattice.slots.code) + 1, dtype=np.float32)
+
+
+def _walk(
+    lattice: Lattice, channel: Channel, model: Model, *, traced: bool = True
+) -> tuple[_Way, Events]:
     """Viterbi in all stretches of letters at once: step `p` does letter `p` of each."""
-    code = lattice.slots.code
-    inside = np.concatenate(([False], code > 0, [False]))
-    begin = np.flatnonzero(inside[1:] & ~inside[:-1])
-    stops = np.flatnonzero(inside[:-1] & ~inside[1:])
+    if channel is INTACT:
+        events, edges = lattice.events, Edges.sound(lattice)
+    else:
+        events = settle(lattice.events, lattice.cells, channel)
+        edges = Edges.of(lattice, events, channel)
+    begin, _ = _stretches(lattice)
     place = edges.start - begin[np.searchsorted(begin, edges.start, side="right") - 1]
     order = np.argsort(place, kind="stable")
     way = _Way.of(edges.take(order), np.bincount(place))
     redeemed = mask_costs(channel.moved - channel.extra)
     for first, last in _blocks(way):
-        _weigh(way, first, last, redeemed, model)
+        _weigh(way, first, last, redeemed, model, traced=traced)
+    return way, events
+
+
+def _stretches(lattice: Lattice) -> tuple[IntArray, IntArray]:
+    """Where stretches of letters begin and end."""
+    inside = np.concatenate(([False], lattice.slots.code > 0, [False]))
+    return np.flatnonzero(inside[1:] & ~inside[:-1]), np.flatnonzero(inside[:-1] & ~inside[1:])
+
+
+def _finished(way: _Way, lattice: Lattice) -> tuple[IntArray, FloatArray]:
+    """The last edge of each stretch, and `Paths.cost`."""
+    _, stops = _stretches(lattice)
     finals = _cheapest(way, stops)
-    cost = np.zeros(len(code) + 1)
+    cost = np.zeros(len(lattice.slots.code) + 1)
     cost[stops] = way.value[finals]
-    return _trace(way, finals, cost.cumsum().astype(np.float32), events)
+    return finals, cost.cumsum().astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +143,9 @@ def _blocks(way: _Way) -> list[tuple[int, int]]:
     return blocks
 
 
-def _weigh(way: _Way, first: int, last: int, redeemed: FloatArray, model: Model) -> None:
+def _weigh(
+    way: _Way, first: int, last: int, redeemed: FloatArray, model: Model, *, traced: bool
+) -> None:
     """Find the best way to each edge that leaves at letters `first` to `last`, exclusive."""
     here = slice(way.leaves[first], way.leaves[last])
     count = way.count[here]
@@ -134,6 +163,8 @@ def _weigh(way: _Way, first: int, last: int, redeemed: FloatArray, model: Model)
         cost = value[before[some]] + weight[some]
         found = np.minimum.reduceat(cost, within[steps[step] : steps[step + 1]])
         value[here.start + steps[step] : here.start + steps[step + 1]] = found
+    if not traced:
+        return
     best = np.flatnonzero(value[before] + weight == value[this])
     # The first of equals: later ones are overwritten by it.
     way.back[this[best[::-1]]] = before[best[::-1]]
@@ -158,7 +189,7 @@ def _redeem(
     both = left & edges.surplus[this]
     pairs = np.flatnonzero(both)
     share = edges.paid[before[pairs]] * np.where(both[pairs] == left[pairs], 1.0, 0.5)
-    saved = redeemed[both[pairs]] - share - edges.refund[this[pairs]]
+    saved = redeemed[edges.row[before[pairs]] | both[pairs]] - share - edges.refund[this[pairs]]
     both[pairs[saved >= 0]] = 0
     weight[pairs] += np.minimum(saved, 0)
     return both
@@ -174,7 +205,8 @@ def _cheapest(way: _Way, stops: IntArray) -> IntArray:
 
 
 def _trace(way: _Way, finals: IntArray, cost: FloatArray, events: Events) -> Paths:
-    back, took = way.back.tolist(), way.took.tolist()
+    # Only a few of many edges are on the path.
+    back, took = way.back.data, way.took.data
     path, given = [], []
     for final in reversed(finals.tolist()):
         edge, left = final, 0

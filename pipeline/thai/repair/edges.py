@@ -7,7 +7,15 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import NEVER, REAL_GAP, Channel, Events, cell_costs, mask_costs
+from pipeline.thai.repair.channel import (
+    NEVER,
+    REAL_GAP,
+    Channel,
+    Events,
+    RowArray,
+    cell_costs,
+    mask_costs,
+)
 from pipeline.thai.repair.lattice import Lattice
 from pipeline.thai.repair.lexicon import FloatArray
 from pipeline.thai.repair.slots import IntArray, MaskArray
@@ -29,19 +37,21 @@ class Edges:
     lacking: MaskArray
     paid: FloatArray
     refund: FloatArray
+    row: RowArray
 
     @classmethod
     def of(cls, lattice: Lattice, events: Events, channel: Channel) -> Edges:
         """The edges of `lattice` where `events` happen."""
         cells = lattice.cells
-        by_cell = cell_costs(events, channel)
+        by_cell = cell_costs(events, cells, channel)
         final = np.append(lattice.cell[1:], len(by_cell)) - 1
         gap = (cells.gap[final] > 0) & (events.spaced[final] == 0) & ~events.arrived[final]
         own = np.add.reduceat(by_cell, lattice.cell)
         cost = own + lattice.prior + np.where(gap, min(REAL_GAP, channel.split), 0)
         lost = events.dropped[final] | events.spaced[final]
-        paid = mask_costs(channel.dropped)[events.dropped[final]]
-        paid = paid + mask_costs(channel.spaced)[events.spaced[final]]
+        row = cells.row[final]
+        paid = mask_costs(channel.dropped)[row | events.dropped[final]]
+        paid = paid + mask_costs(channel.spaced)[row | events.spaced[final]]
         keep = np.flatnonzero(
             _promising(lattice, cost, _hopes(lattice, events, channel, lost, paid))
         )
@@ -57,6 +67,32 @@ class Edges:
             lost[keep] * np.uint16(passing),
             paid[keep],
             np.where(events.split[first], channel.split, 0.0),
+            row[keep],
+        )
+
+    @classmethod
+    def sound(cls, lattice: Lattice) -> Edges:
+        """The edges of `lattice` that read what stands there, nothing being damaged."""
+        cells, events = lattice.cells, lattice.events
+        wrong = (cells.want != cells.seen) | events.split | (events.stray > 0)
+        wrong |= (events.unread | cells.pushed) > 0
+        keep = np.flatnonzero(~np.logical_or.reduceat(wrong, lattice.cell))
+        final = np.append(lattice.cell[1:], len(wrong))[keep] - 1
+        cost = lattice.prior[keep] + np.where(cells.gap[final] > 0, np.float32(REAL_GAP), 0)
+        near = cost < lattice.bound[keep]
+        keep, cost = keep[near], cost[near]
+        none = np.zeros(len(keep), dtype=np.uint16)
+        return cls(
+            keep,
+            lattice.start[keep],
+            lattice.end[keep],
+            lattice.word[keep],
+            cost.astype(np.float64),
+            none,
+            none,
+            none.astype(np.float32),
+            none.astype(np.float64),
+            none.astype(np.uint32),
         )
 
     def take(self, order: IntArray) -> Edges:

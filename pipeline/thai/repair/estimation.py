@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.thai.repair.channel import INTACT, NEVER, OPEN, Channel
-from pipeline.thai.repair.decoding import Paths, changed, decode
+from pipeline.thai.repair.decoding import Paths, changed, decode, decoding_costs
 from pipeline.thai.repair.lattice import UNKNOWN, Lattice, make_lattice
 from pipeline.thai.repair.lexicon import FloatArray
 from pipeline.thai.repair.model import Model
@@ -24,6 +24,7 @@ _HOPELESS = 0.012  # nats for each letter
 _NIKHAHIT = MARKS.index("ํ")
 _KINDS = ("kept", "dropped", "spaced", "moved", "unread")
 _UNREAD = _KINDS.index("unread")
+_BOTH_ROWS = 4.0  # marks; what a row without observations takes over from the other
 _FIRST_GUESS = np.array([0.90, 0.02, 0.02, 0.02, 0.04])
 
 
@@ -42,24 +43,39 @@ class Estimate:
     lattice: Lattice
     paths: Paths
 
+    @property
+    def spelling(self) -> float:
+        """What the words read cost without the damage, in nats for each slot."""
+        return float(self.lattice.prior[self.paths.readings].sum()) / max(self.size, 1)
 
-def estimate(sample: str, model: Model, *, rounds: int = _ROUNDS) -> Estimate:
+
+def glimpse(sample: str, model: Model) -> float:
+    """What damage of any kind explains better than none, in nats for each letter."""
+    lattice = make_lattice(cut_slots(sample), model)
+    breaks = line_breaks(lattice)
+    intact, damaged = (
+        line_costs(decoding_costs(lattice, channel, model), breaks) for channel in (INTACT, OPEN)
+    )
+    size = int(np.count_nonzero(lattice.slots.code))
+    return float(np.maximum(intact - damaged, 0).sum()) / max(size, 1)
+
+
+def estimate(sample: str, model: Model) -> Estimate:
     """The channel that explains `sample` best (lines of one document), found in some rounds."""
     lattice = make_lattice(cut_slots(sample), model)
     breaks = line_breaks(lattice)
-    sound = decode(lattice, INTACT, model)
-    intact = line_costs(sound, breaks)
+    intact = line_costs(decoding_costs(lattice, INTACT, model), breaks)
     size = int(np.count_nonzero(lattice.slots.code))
     channel = OPEN
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         paths = decode(lattice, channel, model)
-        better = intact - line_costs(paths, breaks)
+        better = intact - line_costs(paths.cost, breaks)
         gain = float(np.maximum(better, 0).sum()) / max(size, 1)
-        if gain < _HOPELESS or rounds == 1:
-            return Estimate(INTACT, gain, size, 0, lattice, sound)
+        if gain < _HOPELESS:
+            return Estimate(INTACT, gain, size, 0, lattice, paths)
         channel = learn(lattice, paths, (better > 0)[lines_of(lattice, paths, breaks)])
     paths = decode(lattice, channel, model)
-    costs = line_costs(paths, breaks)
+    costs = line_costs(paths.cost, breaks)
     gain = float((intact - np.minimum(costs, intact)).sum()) / max(size, 1)
     damaged = (costs < intact)[lines_of(lattice, paths, breaks)] & changed(lattice, paths)
     words = lattice.word[paths.readings[damaged]]
@@ -73,9 +89,9 @@ def line_breaks(lattice: Lattice) -> IntArray:
     return np.append(np.flatnonzero(slots.line), len(slots.code))
 
 
-def line_costs(paths: Paths, breaks: IntArray) -> FloatArray:
-    """What each line costs."""
-    return np.diff(paths.cost[breaks], prepend=np.float32(0))
+def line_costs(cost: FloatArray, breaks: IntArray) -> FloatArray:
+    """What each line costs, by `Paths.cost`."""
+    return np.diff(cost[breaks], prepend=np.float32(0))
 
 
 def lines_of(lattice: Lattice, paths: Paths, breaks: IntArray) -> IntArray:
@@ -94,47 +110,52 @@ def learn(lattice: Lattice, paths: Paths, counted: NDArray[np.bool_]) -> Channel
     events["spaced"][final] &= ~given
     taken = paths.taken[counted].astype(np.uint16)
     events["extra"][first] &= ~taken
-    counts = np.array([_count(events[name]) for name in _KINDS], dtype=np.float64)
+    raised = lattice.cells.row[cells] > 0
+    counts = np.array([_count(events[name], raised) for name in _KINDS], dtype=np.float64)
     split = paths.events.split[cells]
     split[first] &= taken == 0
     return _channel(
         counts,
-        _count(events["extra"]),
+        _count(events["extra"], raised),
         len(cells),
         int(split.sum()),
         int(paths.events.whole[cells].sum()),
     )
 
 
-def _count(masks: MaskArray) -> IntArray:
-    """How many of `masks` hold each mark."""
-    table = np.bincount(masks, minlength=1 << len(BITS))
-    sets = np.flatnonzero(table)
-    held = (sets[:, None] >> np.arange(len(BITS))) & 1
-    return np.asarray(table[sets] @ held, dtype=np.int64)
+def _count(masks: MaskArray, raised: NDArray[np.bool_]) -> IntArray:
+    """How many of `masks` hold each mark, those of letters that are `raised` in the second row."""
+    bits = np.unpackbits(
+        masks.astype("<u2").view(np.uint8).reshape(-1, 2), axis=1, bitorder="little"
+    )[:, : len(BITS)]
+    above = bits[raised].sum(axis=0)
+    return np.array([bits.sum(axis=0) - above, above], dtype=np.int64)
 
 
 def _channel(
     counts: NDArray[np.float64], extra: IntArray, cells: int, split: int, whole: int
 ) -> Channel:
+    """The channel of `counts`, which are by kind, row and mark."""
     total = counts.sum()
-    pooled = (counts.sum(axis=1) + 20 * _FIRST_GUESS) / (total + 20)
-    rates = (counts + 4 * pooled[:, None]) / (counts.sum(axis=0) + 4)
+    pooled = (counts.sum(axis=(1, 2)) + 20 * _FIRST_GUESS) / (total + 20)
+    by_mark = counts.sum(axis=1)
+    expected = (by_mark + 4 * pooled[:, None]) / (by_mark.sum(axis=0) + 4)
+    rates = (counts + _BOTH_ROWS * expected[:, None]) / (counts.sum(axis=0) + _BOTH_ROWS)
     costs = -np.log(rates)
-    share = counts.sum(axis=1) / max(total, 1)
+    share = counts.sum(axis=(1, 2)) / max(total, 1)
     few = _FEW if total >= _LINE_OF_MARKS else _FEW - 1
-    by_mark = counts / np.maximum(counts.sum(axis=0), 1)
+    portion = counts / np.maximum(counts.sum(axis=0), 1)
     for kind, name in enumerate(_KINDS):
         if name == "kept":
             continue
         # Misspelt and old words lack marks as well, so a lost mark needs more of its kind.
         enough = _FEW if name == "dropped" else few
         often = (share[kind] >= _RARE[name]) & (counts[kind].sum() >= enough)
-        costs[kind, ~(often | ((by_mark[kind] >= 0.25) & (counts[kind] >= enough)))] = NEVER
-    more = np.full(len(extra), NEVER)
-    nikhahit = int(extra[_NIKHAHIT])
+        costs[kind, ~(often | ((portion[kind] >= 0.25) & (counts[kind] >= enough)))] = NEVER
+    more = np.full(extra.shape, NEVER)
+    nikhahit = int(extra[:, _NIKHAHIT].sum())
     if nikhahit >= few and nikhahit >= 0.003 * cells:
-        more[_NIKHAHIT] = -np.log((nikhahit + 0.5) / (cells + 1))
+        more[:, _NIKHAHIT] = -np.log((nikhahit + 0.5) / (cells + 1))
     places = split + whole
     splits = -np.log((split + 0.5) / (places + 1))
     return Channel(

@@ -16,14 +16,14 @@ from pipeline.thai.repair.slots import BASES, MARKS
 
 _GLYPH = re.compile(
     r"(?<=[ก-ฺเ-๎])\(cid:\d{1,5}\)"
-    r"|(?<=[ก-ฺเ-๎])[\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u0dff\u0e80-\u1fff\u2e80-\uffff]"
+    r"|(?<=[ก-ฺเ-๎])[\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u0dff\u0e80-\u1fff\u2e80-\uffff\U000f0000-\U0010ffff]"
 )
 _SIGN = "[?*\u2022\u25a0-\u25ff\u2610-\u2612]"
 _INSIDE = re.compile(f"(?<=[ก-ฺเ-๎])({_SIGN})(?={_SIGN}{{0,3}}[ก-ฺเ-๎])")
 _BEHIND = re.compile(f"(?<=[ก-ฺเ-๎])({_SIGN})")
 _UNNAMED = re.compile(r"(?<=[ก-ฺเ-๎])\(cid:\d{1,5}\)")
 _HINT = re.compile(
-    f"{_SIGN[:-1]}\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u0dff\u0e80-\u1fff\u2e80-\uffff]|\\(cid:"
+    f"{_SIGN[:-1]}\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u0dff\u0e80-\u1fff\u2e80-\uffff\U000f0000-\U0010ffff]|\\(cid:"
 )
 _ANY = re.compile(f"{_GLYPH.pattern}|(?<=[ก-ฺเ-๎\ufffd])(?:{_SIGN}|\\(cid:\\d{{1,5}}\\))")
 _ON_ONE_LETTER = 3  # glyphs, each seen when the one before it has its name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import Cells, Events, explain
+from pipeline.thai.repair.channel import Cells, Events, explain, rows_of
 from pipeline.thai.repair.lexicon import FloatArray, find_words, ranges
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import BITS, IntArray, MaskArray, Slots
@@ -83,7 +83,9 @@ def _cells(
     follows = np.where(last, np.uint16(0), _next(wanted))
     both = cell[pushed]
     push[both] = (wanted & seen & ahead & ~follows)[both]
-    return Cells(wanted, seen, slots.gap[within], slots.unknown[within], first, last, push)
+    return Cells(
+        wanted, seen, slots.gap[within], slots.unknown[within], first, last, push, rows_of(wanted)
+    )
 
 
 def _costs(

@@ -11,11 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from pipeline.thai.normalize import MARKS, TONES, UPPER_VOWELS
+from pipeline.thai.normalize import LOWER_VOWELS, MARKS
 from pipeline.thai.repair.characters import repair_characters
 from pipeline.thai.repair.screen import clean_share
 
-_EARLY = re.compile(f"([{UPPER_VOWELS}{TONES}์]+)([ก-ฮ])")
+_EARLY = re.compile(f"([{MARKS}]+)([ก-ฮ])")
+# Vowels below a letter keep their place where marks were sorted by height.
+_UPPER_EARLY = re.compile(f"([{re.sub(f'[{LOWER_VOWELS}]', '', MARKS)}]+)([ก-ฮ])")
 _LATE = re.compile(f"([ก-ฮ][{MARKS}]*)([เแโใไ])")
 _TWICE = re.compile(rf"([ก-ฮ][{MARKS}]+)([ก-ฺเ-๎]{{0,4}}?)[ \r\n]*\1[ \r\n]*")
 _CLEAR = 0.08  # share of groups of letters that clean text lacks; nothing is tried below
@@ -25,8 +27,12 @@ _TRIED = 4000  # characters
 _ROUNDS = 3
 
 
-def _letters_first(text: str) -> tuple[str, int]:
+def _marks_last(text: str) -> tuple[str, int]:
     return _EARLY.subn(r"\2\1", text)
+
+
+def _upper_marks_last(text: str) -> tuple[str, int]:
+    return _UPPER_EARLY.subn(r"\2\1", text)
 
 
 def _vowels_first(text: str) -> tuple[str, int]:
@@ -43,11 +49,25 @@ def _once(text: str) -> tuple[str, int]:
     return text, found
 
 
-_RULES: dict[str, Callable[[str], tuple[str, int]]] = {
-    "early_mark": _letters_first,
+Rule = Callable[[str], tuple[str, int]]
+_RULES: dict[str, Rule] = {
+    "early_mark": _marks_last,
+    "early_upper_mark": _upper_marks_last,
     "late_vowel": _vowels_first,
     "double_cluster": _once,
 }
+
+
+# What clean text does not hold and text that needs the rule does: a mark on no letter, a vowel
+# that is written before its letter with none behind it.
+_STRAY = re.compile(f"[^ก-ฮ{MARKS}][{MARKS}]")
+_HINTS = {
+    "early_mark": _STRAY,
+    "early_upper_mark": _STRAY,
+    "late_vowel": re.compile("[เแโใไ][^ก-ฮ]"),
+    "double_cluster": _TWICE,
+}
+_SEEN = 3
 
 
 def learn_rewrites(pages: Sequence[str]) -> tuple[str, ...]:
@@ -56,7 +76,10 @@ def learn_rewrites(pages: Sequence[str]) -> tuple[str, ...]:
     strange = _strange(text)
     if strange < _CLEAR:
         return ()
-    after = {code: _strange(rule(text)[0]) for code, rule in _RULES.items()}
+    seen = {hint for hint in set(_HINTS.values()) if len(hint.findall(text)) >= _SEEN}
+    after = {code: _strange(rule(text)[0]) for code, rule in _RULES.items() if _HINTS[code] in seen}
+    if not after:
+        return ()
     best = min(after, key=lambda code: after[code])
     return (best,) if after[best] < min(_BETTER * strange, _READABLE) else ()
 

@@ -7,6 +7,7 @@ looks suspicious is only looked at more closely; nothing is repaired on this gro
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,17 +50,27 @@ class Grams:
         bits[members[first] >> 3] = np.bitwise_or.reduceat(own, first)
         return cls(bits)
 
+    def members(self, grams: GramArray) -> NDArray[np.uint8]:
+        """1 for each of `grams` that is a member, else 0."""
+        own: NDArray[np.uint8] = self.bits[grams >> 3] >> (grams & 7).astype(np.uint8)
+        return own & np.uint8(1)
+
     def count(self, grams: GramArray) -> int:
         """How many of `grams` are members."""
-        own = self.bits[grams >> 3] >> (grams & 7).astype(np.uint8)
-        return int(np.count_nonzero(own & 1))
+        return int(np.count_nonzero(self.members(grams)))
 
 
 def grams_of(text: str) -> GramArray:
     """Each group of four Thai letters, marks or spaces of `text` as a number, in order."""
+    grams, thai = _groups(text)
+    return grams[thai]
+
+
+def _groups(text: str) -> tuple[GramArray, NDArray[np.bool_]]:
+    """The group of characters that begins at each place, and whether all are of that kind."""
     letters = _LETTERS[np.minimum(code_points(text), 0xFFFF)]
     if len(letters) < _LENGTH:
-        return letters[:0]
+        return letters[:0], letters[:0] > 0
     size = len(letters) - _LENGTH + 1
     grams = letters[:size].copy()
     thai = grams > 0
@@ -68,7 +79,7 @@ def grams_of(text: str) -> GramArray:
         grams *= np.uint32(_BASE)
         grams += following
         thai &= following > 0
-    return grams[thai]
+    return grams, thai
 
 
 @cache
@@ -96,9 +107,20 @@ def suspicious(text: str) -> bool:
     return len(part) > 40 and clean.count(part) < (1 - _STRANGE) * len(part)
 
 
-def damaged_groups(text: str) -> int:
-    """How many groups of letters of `text` only damage brings."""
-    return _known()[1].count(grams_of(text))
+def damaged_groups(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """How many groups of letters only damage brings in each of `spans` (`end` exclusive)."""
+    grams, thai = _groups(text)
+    before = np.append(0, np.cumsum(_known()[1].members(grams) * thai, dtype=np.int32))
+    begin, end = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    end = np.clip(end - _LENGTH + 1, begin, len(grams))
+    found: list[int] = (before[end] - before[np.minimum(begin, end)]).tolist()
+    return found
+
+
+def damaged_share(text: str) -> float:
+    """The share of groups of letters that only damage brings, 0 to 1."""
+    grams = grams_of(text)
+    return _known()[1].count(grams) / len(grams) if len(grams) else 0.0
 
 
 def clean_share(text: str) -> float:

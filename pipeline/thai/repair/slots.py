@@ -37,6 +37,7 @@ _BIT_OF = _table(BITS)
 _SARA_AM = ord("ำ")
 _NEWLINE = 0x0A
 _LETTER_WEIGHT = 16
+_PRIVATE_PLANES = 0xF0000
 _THAI_KIND = np.where(_CODE_OF > 0, _BASE, np.where(_BIT_OF > 0, _MARK, _OTHER)).astype(np.uint8)
 
 
@@ -142,4 +143,4 @@ def _strange(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
     high = (points >= 0x7F) & (points < 0xA0) | (points >= 0xC0) & (points < 0x2000)
     # Not emoji, and not the selectors that follow them.
     rest = (points >= 0x2E80) & (points <= 0xFFFF) & ~((points >= 0xFE00) & (points < 0xFE10))
-    return np.asarray(controls | high | rest)
+    return np.asarray(controls | high | rest | (points >= _PRIVATE_PLANES))

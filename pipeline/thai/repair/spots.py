@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.thai.normalize import MARKS, TONES
 from pipeline.thai.repair.channel import INTACT
 from pipeline.thai.repair.characters import repair_characters
-from pipeline.thai.repair.decoding import decode
+from pipeline.thai.repair.decoding import decoding_costs
 from pipeline.thai.repair.estimation import line_breaks, line_costs
 from pipeline.thai.repair.lattice import make_lattice
 from pipeline.thai.repair.lexicon import FloatArray
@@ -191,7 +191,7 @@ def _costs(lines: list[tuple[str, str]], language: Model) -> FloatArray:
     distinct = dict.fromkeys(line for forms in lines for line in forms)
     number = {line: place for place, line in enumerate(distinct)}
     lattice = make_lattice(cut_slots("\n".join(number)), language)
-    costs = line_costs(decode(lattice, INTACT, language), line_breaks(lattice))
+    costs = line_costs(decoding_costs(lattice, INTACT, language), line_breaks(lattice))
     return np.array([min(costs[number[line]] for line in forms) for forms in lines])
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from pipeline.thai.repair.alignment import align
 from pipeline.thai.repair.channel import INTACT, NEVER, SCANNED, Channel
 from pipeline.thai.repair.characters import character_damage, repair_characters
-from pipeline.thai.repair.decoding import decode
+from pipeline.thai.repair.decoding import decode, decoding_costs
 from pipeline.thai.repair.doubling import undouble
 from pipeline.thai.repair.estimation import (
     Estimate,
     estimate,
+    glimpse,
     line_breaks,
     line_costs,
     lines_of,
 )
 from pipeline.thai.repair.glyphs import learn_glyphs, replace_glyphs
+from pipeline.thai.repair.joining import ends_inside_words, join_lines
 from pipeline.thai.repair.lattice import make_lattice
 from pipeline.thai.repair.model import Model, model
 from pipeline.thai.repair.rewriting import learn_rewrites, rewrite
-from pipeline.thai.repair.screen import damaged_groups, suspicious, unbalanced
+from pipeline.thai.repair.screen import damaged_groups, damaged_share, suspicious, unbalanced
 from pipeline.thai.repair.slots import Slots, cut_slots
 from pipeline.thai.repair.spots import repair_spots
 from pipeline.thai.repair.vocabulary import Vocabulary, learn_words
@@ -39,7 +41,11 @@ _PIECES = re.compile(r"[^\n]{20,60}(?= |$)|[^\n]{1,60}", re.MULTILINE)
 _LONG = re.compile("([^\n]{60,120}) ")
 _PAGES, _PAGE = 20, 4000  # as many pages and characters of each are searched for a first glance
 _GLIMPSE = 0.02
+_GLARING = 0.1  # share of groups of letters that only damage brings: no glimpse is needed
 _GAIN = 0.02  # nats for each letter; clean texts stay below 0.015
+# Nats for each letter: what Thai costs without its damage is 1.8 to 2.6, of lists of names 3; words
+# found in what is no text (columns mixed up, words cut to pieces) come to 3.5 and more.
+_READABLE = 3.3
 _LEAST = 8.0  # nats, and the root of how many letters there are
 _WORDS = 3  # different words; a spaced-out heading or a name misspelt throughout is no damage
 _SHORT = 80
@@ -74,20 +80,23 @@ class Study:
     """What is known about the damage of a document.
 
     `channel` is None where no marks are damaged; `glyphs` gives the letters of odd glyphs,
-    `rewrites` the rules that undo damage done throughout; `scanned` pages were read by OCR.
-    `language` is what words cost in this document, None where that is not known.
+    `rewrites` the rules that undo damage done throughout; `broken` lines end inside words;
+    `scanned` pages were read by OCR. `language` is what words cost in this document, None where
+    that is not known. `plain` pages were found to need no rules for characters.
     """
 
     channel: Channel | None
     glyphs: Mapping[str, str] = field(default_factory=dict)
     rewrites: tuple[str, ...] = ()
+    broken: bool = False
     scanned: bool = False
     language: Model | None = field(default=None, repr=False)
+    plain: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def damaged(self) -> bool:
         """Whether there is more to do than character rules."""
-        return bool(self.channel or self.glyphs or self.rewrites)
+        return bool(self.channel or self.glyphs or self.rewrites or self.broken)
 
     def repair(self, text: str) -> Diagnosis:
         """Repair a page or another part of the document."""
@@ -105,6 +114,17 @@ class Study:
 
     def once(self, text: str) -> tuple[str, Counter[str]]:
         """`text` repaired in one pass, and the places by class."""
+        done, found = (text, Counter[str]()) if text in self.plain else self._characters(text)
+        if self.broken:
+            done, joined = join_lines(done, self.channel or INTACT, self.language or model())
+            found += Counter(broken_line=joined)
+        if self.channel is not None:
+            done, read = _decoded(done, self.channel, self.language or model())
+            found += read
+        done, read = repair_spots(done)
+        return done, found + read
+
+    def _characters(self, text: str) -> tuple[str, Counter[str]]:
         single, found = undouble(text)
         named, read = replace_glyphs(single, self.glyphs)
         named, undone = rewrite(named, self.rewrites)
@@ -112,11 +132,7 @@ class Study:
         done = repair_characters(named)
         if done != named:
             found += character_damage(named)
-        if self.channel is not None:
-            done, read = _decoded(done, self.channel, self.language or model())
-            found += read
-        done, read = repair_spots(done)
-        return done, found + read
+        return done, found
 
 
 def study(pages: Sequence[str], *, scanned: bool = False) -> Study:
@@ -126,38 +142,48 @@ def study(pages: Sequence[str], *, scanned: bool = False) -> Study:
     """
     if scanned:
         return Study(SCANNED, scanned=True)
-    pages = [undouble(page)[0] for page in pages]
-    glyphs = learn_glyphs(pages)
-    named = [replace_glyphs(page, glyphs)[0] for page in pages]
+    single = [undouble(page)[0] for page in pages]
+    glyphs = learn_glyphs(single)
+    named = [replace_glyphs(page, glyphs)[0] for page in single]
     texts = [repair_characters(page) for page in named]
-    doubtful = [text for text in texts if suspicious(text)]
+    plain = frozenset(page for page, text in zip(pages, texts, strict=True) if page == text)
+    broken = ends_inside_words("\n".join(texts))
+    texts = _joined(texts, broken=broken)
+    known = Study(None, glyphs, broken=broken, plain=plain)
+    doubtful = [place for place, text in enumerate(texts) if suspicious(text)]
     if not doubtful and len(texts) > 1 and suspicious("\n".join(texts)):
-        doubtful = texts
+        doubtful = list(range(len(texts)))
     if not doubtful:
-        return Study(None, glyphs)
-    rewrites = learn_rewrites([page for page in named if repair_characters(page) in doubtful])
+        return known
+    rewrites = learn_rewrites([named[place] for place in doubtful])
     if rewrites:
-        doubtful = [repair_characters(rewrite(page, rewrites)[0]) for page in named]
-    found = _estimated(doubtful)
+        texts = [repair_characters(rewrite(page, rewrites)[0]) for page in named]
+        texts, doubtful = _joined(texts, broken=broken), list(range(len(texts)))
+        known = replace(known, rewrites=rewrites, plain=frozenset())
+    damaged = [texts[place] for place in doubtful]
+    found = _estimated(damaged)
     if found is None:
-        return Study(None, glyphs, rewrites)
-    sound = [text for text in texts if not rewrites and text not in doubtful]
-    words = _vocabulary(found, doubtful, sound)
-    return Study(found.channel, glyphs, rewrites, language=words.adapt(model()))
+        return known
+    sound = [text for place, text in enumerate(texts) if place not in doubtful]
+    words = _vocabulary(found, damaged, sound)
+    return replace(known, channel=found.channel, language=words.adapt(model()))
+
+
+def _joined(texts: list[str], *, broken: bool) -> list[str]:
+    return [join_lines(text, INTACT, model())[0] for text in texts] if broken else texts
 
 
 def _estimated(pages: Sequence[str]) -> Estimate | None:
     """How marks are damaged; None where they are not."""
-    glance = _worst(pages)
-    if unbalanced("".join(pages)):  # what is missing makes no group of letters strange
-        glance = "\n".join(_pieces(_sample("\n".join(pages))[: 3 * _GLANCE]))
-    if estimate(glance, model(), rounds=1).gain < _GLIMPSE:
+    text = "\n".join(pages)
+    if damaged_share(text) < _GLARING and glimpse(_glance(pages), model()) < _GLIMPSE:
         return None
-    found = estimate(_LONG.sub(r"\1\n", _sample("\n".join(pages))), model())
+    found = estimate(_LONG.sub(r"\1\n", _sample(text)), model())
     # Chatted and misspelt lines lack marks too: there, one or two words prove nothing.
     words = 1 if found.size < _SHORT and found.channel.dropped.min() >= NEVER else _WORDS
     least = max(_GAIN * found.size, _LEAST + found.size**0.5)
-    return None if found.gain * found.size < least or found.words < words else found
+    weak = found.gain * found.size < least or found.words < words
+    return None if weak or found.spelling > _READABLE else found
 
 
 def _vocabulary(found: Estimate, doubtful: Sequence[str], sound: Sequence[str]) -> Vocabulary:
@@ -185,9 +211,9 @@ def repair(text: str) -> str:
 def _decoded(text: str, channel: Channel, language: Model) -> tuple[str, Counter[str]]:
     lattice = make_lattice(guarded(cut_slots(text), text), language)
     breaks = line_breaks(lattice)
-    intact = line_costs(decode(lattice, INTACT, language), breaks)
+    intact = line_costs(decoding_costs(lattice, INTACT, language), breaks)
     paths = decode(lattice, channel, language)
-    damaged = line_costs(paths, breaks) + _LINE < intact
+    damaged = line_costs(paths.cost, breaks) + _LINE < intact
     in_line = lines_of(lattice, paths, breaks)
     out, found = write(text, lattice, paths, channel, language, damaged[in_line])
     return repair_characters(out), found
@@ -201,22 +227,23 @@ def guarded(slots: Slots, text: str) -> Slots:
     return slots.with_code(code)
 
 
-def _worst(pages: Sequence[str]) -> str:
-    """The lines that look most damaged, about `_GLANCE` characters."""
-    pieces = [piece for page in pages[:_PAGES] for piece in _pieces(page[:_PAGE])]
-    pieces.sort(key=damaged_groups, reverse=True)
+def _glance(pages: Sequence[str]) -> str:
+    """What is looked at first: the lines that seem most damaged, or some from all over."""
+    if unbalanced("".join(pages)):  # what is missing makes no group of letters strange
+        return "\n".join(_PIECES.findall(_sample("\n".join(pages))[: 3 * _GLANCE]))
+    pieces: list[tuple[int, str]] = []
+    for page in pages[:_PAGES]:
+        spans = [match.span() for match in _PIECES.finditer(page, 0, _PAGE)]
+        strange = damaged_groups(page[:_PAGE], spans)
+        pieces += [(n, page[a:b]) for n, (a, b) in zip(strange, spans, strict=True)]
+    pieces.sort(key=lambda piece: piece[0], reverse=True)
     chosen, size = [], 0
-    for piece in pieces:
+    for _, piece in pieces:
         chosen.append(piece)
         size += len(piece)
         if size >= _GLANCE:
             break
     return "\n".join(chosen)
-
-
-def _pieces(text: str) -> list[str]:
-    """`text` in pieces of 60 characters at most, cut at spaces where there are any."""
-    return _PIECES.findall(text)
 
 
 def _sample(text: str) -> str:

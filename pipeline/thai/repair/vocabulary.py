@@ -91,7 +91,7 @@ def _names(
     shown, read = np.zeros((2, len(lattice.slots.code)), dtype=np.uint16)
     shown[lattice.within[cells]] = seen[cells]
     read[lattice.within[cells]] = lattice.cells.want[cells]
-    lost = 1 - np.exp(-channel.kept)
+    lost = 1 - np.exp(-channel.kept.max(axis=0))
     names = {}
     for spans in places:
         begin, end = spans[0]
