@@ -13,9 +13,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -203,6 +204,7 @@ CUES: tuple[Cue, ...] = (
 )  # fmt: skip
 
 
+_LINE_END = re.compile("\n")
 _CUES_OF = {sign: [cue for cue in CUES if cue.sign == sign] for sign in get_args(Sign)}
 
 
@@ -212,7 +214,8 @@ def detect_kind(text: str) -> Kind:
     `text` is normalized. Linear time.
     """
     text = text.lstrip()[:LONGEST_READ]
-    sums = {sign: sum(_score(text, cue) for cue in cues) for sign, cues in _CUES_OF.items()}
+    lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    sums = {sign: sum(_score(text, lines, cue) for cue in cues) for sign, cues in _CUES_OF.items()}
     if sums["minutes"] - sums["other"] >= MINUTES_FLOOR and sums["minutes"] > sums["proposal"]:
         return "minutes"
     plan = PLAN_WEIGHT * (sums["proposal"] - sums["other"]) + sums["work"] - PLAN_FLOOR
@@ -239,11 +242,12 @@ def _weights() -> Weights:
     return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
-def _score(text: str, cue: Cue) -> float:
-    stop = OPENING_CHARS if cue.scope == "opening" else len(text)
-    hits = 0
-    for _ in cue.pattern.finditer(text, 0, stop):
-        hits += 1
-        if hits == cue.cap:
-            break
-    return hits * cue.weight
+def _score(text: str, lines: Sequence[int], cue: Cue) -> float:
+    return sum(1 for _ in islice(_matches(text, lines, cue), cue.cap)) * cue.weight
+
+
+def _matches(text: str, lines: Sequence[int], cue: Cue) -> Iterator[object]:
+    """Where a cue stands; one at the start of a line is looked for nowhere else."""
+    if cue.scope == "line":
+        return filter(None, map(cue.pattern.match, repeat(text), lines))
+    return cue.pattern.finditer(text, 0, OPENING_CHARS if cue.scope == "opening" else len(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
 from corpora import load_proposals
+from pipeline.locking import alone
 
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
 
@@ -21,13 +23,19 @@ def proposals() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def tagger(proposals: pd.DataFrame) -> ProposalTagger:
-    return ProposalTagger().fit(texts_of(proposals), proposals)
+def model_folder(proposals: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model in a file: trained by the first of the run's workers that asks for it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "models" / "half"
+    with alone(folder.with_name("half.lock")):
+        if not folder.exists():
+            ProposalTagger().fit(texts_of(proposals), proposals).save(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def model_folder(tagger: ProposalTagger, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tagger.save(tmp_path_factory.mktemp("models") / "half")
+def tagger(model_folder: Path) -> ProposalTagger:
+    return ProposalTagger.load(model_folder)
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,7 @@ def test_header_of_minutes(row: dict[str, Any]) -> None:
     assert list(minutes.provinces) == row["provinces"]
 
 
+@pytest.mark.slow
 def test_tags(tagger: ProposalTagger) -> None:
     """By a model of three writers only; what is sure has to be right, and most is right."""
     tags = tagger.tag([read(SAMPLES / row["file"]).text for row in PROPOSALS])

@@ -100,12 +100,14 @@ def retry(
         filling = _Filling(place, Manifest(place, asked, started))
         _tidy(place)
         found = dict(filling.found())
-        again = [part for part, held in found.items() if held["failed"] + held["quarantined"]]
+        bad = {part: held["failed"] + held["quarantined"] for part, held in found.items()}
+        again = [part for part, files in bad.items() if files]
         for part in again:
             found[part] = {"done": found[part]["done"], "failed": 0, "quarantined": 0}
         filling.parts(found, filling.inputs)
         with engine(Order(asked.job, packed=True), workers=workers, cluster=cluster) as running:
-            units = (_again(place, part) for part in again)
+            size = target(sum(bad.values()) * FILE_COST, workers)
+            units = (unit for part in again for unit in _again(place, part, asked, size))
             return filling.run(running.run(units), running.link, watch)
 
 
@@ -225,10 +227,11 @@ def _units(inventory: Inventory, asked: Asked, size: int) -> Iterator[Unit]:
     yield from cut(inventory.waiting(), asked.job, size)
 
 
-def _again(place: Place, part: str) -> Unit:
+def _again(place: Place, part: str, asked: Asked, size: int) -> Iterator[Unit]:
+    """The files of a part that have no good row; several workers may do those of one part."""
     with place.open(f"{ROWS}/{part}") as stream:
         items = items_to_retry(stream, part)
-    return Unit(f"{part.removesuffix('.parquet')}-again", tuple(items), part)
+    return cut(items, asked.job, size, part)
 
 
 def _check(place: Place, asked: Asked, resume: bool) -> str | None:

@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from pipeline.documents import Section, Span
 from pipeline.thai import sentences, words
+from pipeline.thai.alternation import any_of
 
 ACTING = ("networks", "owner", "activities")
 NOT_ACTING = ("targets",)
@@ -47,9 +48,8 @@ class SectorTable:
     joins: re.Pattern[str]
 
 
-def _any_of(names: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join([*(re.escape(name) for name in longest_first), *patterns]))
+def _any(names: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
+    return re.compile("|".join([*([any_of(names)] if names else []), *patterns]))
 
 
 @cache
@@ -60,18 +60,18 @@ def sector_table() -> SectorTable:
     sectors = tuple(
         Sector(
             row["name"],
-            _any_of(row["cues"], row.get("patterns", ())),
-            _any_of(row["weak"]),
+            _any(row["cues"], row.get("patterns", ())),
+            _any(row["weak"]),
             frozenset(row.get("words", ())),
         )
         for row in data["sector"]
     )
     return SectorTable(
         sectors,
-        masks=_any_of(data["masks"]),
-        silent=_any_of((), data["silent"]),
-        absent=_any_of(data["absent"]),
-        joins=_any_of(data["joins"]),
+        masks=_any(data["masks"]),
+        silent=_any((), data["silent"]),
+        absent=_any(data["absent"]),
+        joins=_any(data["joins"]),
     )
 
 

@@ -53,6 +53,7 @@ def test_every_writer_wrote_three_or_more_for_each_cell(proposals):
     assert counts.min() >= 3
 
 
+@pytest.mark.slow
 def test_no_two_texts_are_near_copies(texts):
     words = [word_tokenize(text, keep_whitespace=False) for text in texts.values()]
     grams = [[" ".join(w[at : at + 3]) for at in range(len(w) - 2)] for w in words]

@@ -205,6 +205,7 @@ def check_rows(file: Hostile, path: str, rows: dict[str, list[dict[str, str]]]) 
     assert not any("defect" in row["error"] for row in own), file.name
 
 
+@pytest.mark.slow
 def test_a_batch_goes_on(tmp_path: Path, model_folder: Path) -> None:
     check_batch(tmp_path, model_folder, [named(name) for name in A_DOZEN], seconds=120)
 

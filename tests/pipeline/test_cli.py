@@ -145,6 +145,7 @@ def test_kind_overrides_what_wara_sees(wara: Wara, folder: Path, model_folder: P
     assert row["agenda"] is None
 
 
+@pytest.mark.slow
 def test_workers_give_the_same_rows(wara: Wara, folder: Path, model_folder: Path) -> None:
     for number in range(3):
         (folder / f"b{number}.txt").write_text(PROPOSAL + f"\nฉบับที่ {number}", encoding="utf-8")
@@ -187,6 +188,7 @@ def test_proposal_json_has_sections_that_slice(wara: Wara, folder: Path) -> None
     assert "คลองใสด้วยมือเรา" in wara("proposal", folder / "a.txt").out
 
 
+@pytest.mark.slow
 def test_train_then_evaluate_warns_about_its_own_texts(
     wara: Wara, tmp_path: Path, proposals: pd.DataFrame
 ) -> None:
@@ -297,6 +299,7 @@ def workspace(tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatc
     return tmp_path / "office"
 
 
+@pytest.mark.slow
 def test_a_better_model_goes_live_is_used_and_can_be_taken_back(
     wara: Wara, workspace: Path, folder: Path
 ) -> None:
@@ -322,6 +325,7 @@ def test_a_better_model_goes_live_is_used_and_can_be_taken_back(
     assert model_used().startswith(name)
 
 
+@pytest.mark.slow
 def test_a_poorer_model_is_kept_but_not_used_unless_forced(
     wara: Wara, workspace: Path, tmp_path: Path, proposals: pd.DataFrame
 ) -> None:
@@ -357,6 +361,7 @@ def test_what_only_a_folder_can_do_is_refused_for_a_file(
     assert "-o out/" in result.err
 
 
+@pytest.mark.slow
 def test_a_folder_of_results_is_filled_gone_on_with_and_tried_again(
     wara: Wara, folder: Path, model_folder: Path
 ) -> None:

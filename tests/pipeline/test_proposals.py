@@ -247,6 +247,7 @@ def title_share(rows: Rows) -> float:
     return right / total
 
 
+@pytest.mark.slow
 def test_accuracy_over_the_clear_texts() -> None:
     rows = clear_proposals()
     assert shares(rows, "province", "province")[0] >= 0.96
@@ -254,6 +255,7 @@ def test_accuracy_over_the_clear_texts() -> None:
     assert title_share(rows) >= 0.90
 
 
+@pytest.mark.slow
 def test_accuracy_over_the_vague_texts() -> None:
     """What is not found is absent: hardly ever is a wrong value put in its place."""
     rows = vague_proposals()

@@ -14,34 +14,49 @@ from dataclasses import replace
 
 from pipeline.minutes.attendance.positions import begins_position, is_verb, position_after
 from pipeline.thai import PersonMention, find_people
+from pipeline.thai.alternation import Begun, any_of
 
 _THAI = "[ก-ฮเ-ไ][ก-๎]"
 _JOINED = "(?:(?<![ก-๎])|(?<=โดย)|(?<=และ)|(?<=กับ)|(?<=มี)|(?<=คือ)|(?<=ทั้ง)|(?<=ส่วน)|(?<=ด้วย))"
+_KIN = (
+    "กำนัน", "ผู้ใหญ่", "ยาย", "ลุง", "ป้า", "น้า", "พ่อใหญ่", "แม่ใหญ่", "พ่อหลวง", "แม่หลวง", "พ่อครู", "แม่ครู",
+    "ผญ.", "ผญบ.", "พ่อ", "แม่", "พี่", "น้อง", "โต๊ะอิหม่าม", "อิหม่าม", "ครู", "หมอ", "ช่าง", "เฮีย", "เจ๊",
+    "พะตี",
+)  # fmt: skip
+_POLITE = ("คุณ", "ครู", "หมอ", "อาจารย์")
 # A local title with name and surname, or one name with the position in brackets.
-_LOCAL = re.compile(
-    rf"{_JOINED}(?:(?P<kin>กำนัน|ผู้ใหญ่|ยาย|ลุง|ป้า|น้า|พ่อใหญ่|แม่ใหญ่|พ่อหลวง|แม่หลวง|พ่อครู|แม่ครู|ผญบ?\.|พ่อ|แม่|พี่"
-    rf"|น้อง|โต๊ะอิหม่าม|อิหม่าม|ครู|หมอ|ช่าง|เฮีย|เจ๊|พะตี)"
-    rf"(?P<full>{_THAI}{{2,14}}[ ]{_THAI}{{2,18}})(?=[ ,;|/(\n]|\Z)"
-    rf"|(?P<polite>คุณ|ครู|หมอ|อาจารย์)(?P<first>{_THAI}{{1,14}})"
-    r"(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
+_LOCAL = Begun.of(
+    re.compile(
+        rf"{_JOINED}(?:(?P<kin>{any_of(_KIN)})"
+        rf"(?P<full>{_THAI}{{2,14}}[ ]{_THAI}{{2,18}})(?=[ ,;|/(\n]|\Z)"
+        rf"|(?P<polite>{any_of(_POLITE)})(?P<first>{_THAI}{{1,14}})"
+        r"(?=[ ]\((?![^)]{0,60}(?:นาย|นาง|น\.ส\.))))"
+    ),
+    (*_KIN, *_POLITE),
 )
 _LATIN_WORD = r"(?!Chief|Director|Manager|Head|Senior|CEO)[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]{0,24}\.?"
 # Letters with a mark: "Dr. Hans M|üller".
 _MARKED = re.compile(rf"(?<=[A-Za-z])[À-ÿ][A-Za-zÀ-ÿ'’-]{{0,24}}(?:[ ]{_LATIN_WORD}){{0,2}}")
 _LEADER = re.compile(r"กำนัน|ผญ|ผู้ใหญ่|พ่อหลวง|แม่หลวง|โต๊ะอิหม่าม|อิหม่าม|ครู|ลุง|ป้า|ยาย")
 _ENDS_CELL = re.compile(r"[ ]*(?:[-–—,;|/(\n]|\Z)")
-_LATIN = re.compile(
-    rf"(?<![ก-๎])(?P<title>นางสาว|นาย|นาง|น\.ส\.|คุณ|ดร\.|ผศ\.|รศ\.|ศ\.)[ ]?"
-    rf"(?P<name>{_LATIN_WORD}(?:[ ]{_LATIN_WORD}){{0,3}})"
+_LATIN = Begun.of(
+    re.compile(
+        rf"(?<![ก-๎])(?P<title>นางสาว|นาย|นาง|น\.ส\.|คุณ|ดร\.|ผศ\.|รศ\.|ศ\.)[ ]?"
+        rf"(?P<name>{_LATIN_WORD}(?:[ ]{_LATIN_WORD}){{0,3}})"
+    ),
+    ["นางสาว", "นาย", "นาง", "น.ส.", "คุณ", "ดร.", "ผศ.", "รศ.", "ศ."],
 )
 _HYPHENATED = re.compile(rf"(?:[-–]{_THAI}{{1,20}}){{1,3}}")
 _WORD = re.compile(rf"[ ](?P<word>{_THAI}{{0,24}})(?=[ ,(|/\t\n:]|\Z)")
 _PARTICLE = re.compile(r"[ ](?:บิน|บินตี|บินติ|บินท์|บินตี้|อัล|เดอ|ฟาน|วอน)\Z")
 _SHORT = 4
 # A monk of rank, without a title of the list, by the office behind the name.
-_MONK = re.compile(
-    rf"{_JOINED}(?P<name>พระ[ก-๎]{{3,28}}(?:[ ][ก-๎]{{3,24}})?)"
-    r"(?=[ ]{1,4}\(?(?:รอง|ผู้ช่วย|ที่ปรึกษา|เลขานุการ)?(?:เจ้าคณะ|เจ้าอาวาส))"
+_MONK = Begun.of(
+    re.compile(
+        rf"{_JOINED}(?P<name>พระ[ก-๎]{{3,28}}(?:[ ][ก-๎]{{3,24}})?)"
+        r"(?=[ ]{1,4}\(?(?:รอง|ผู้ช่วย|ที่ปรึกษา|เลขานุการ)?(?:เจ้าคณะ|เจ้าอาวาส))"
+    ),
+    ["พระ"],
 )
 # "นพ.เชี่ยวชาญ", "นพ.สสจ.": a position, not a doctor of that name.
 _GRADE = re.compile("เชี่ยวชาญ|ชำนาญการ|ปฏิบัติการ|ทรงคุณวุฒิ|สสจ|สาธารณสุข")

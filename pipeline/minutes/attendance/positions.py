@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from pipeline.documents import Span
 from pipeline.thai import tokenize
+from pipeline.thai.alternation import any_of
 
 _TABLES = tomllib.loads(
     files("pipeline").joinpath("data", "attendance.toml").read_text(encoding="utf-8")
@@ -16,9 +17,8 @@ _TABLES = tomllib.loads(
 
 
 def _any_of(table: str) -> str:
-    """An alternation of the words of a table, the longest first."""
-    ordered = sorted(_TABLES[table].split(), key=len, reverse=True)
-    return "|".join(re.escape(word) for word in ordered)
+    """An alternation of the words of a table."""
+    return any_of(_TABLES[table].split())
 
 
 _HEAD = f"{_any_of('heads')}|นัก(?!ท่องเที่ยว)"
@@ -54,7 +54,7 @@ _FROM_OFFICE = re.compile("จาก(?=คณะ|ภาควิชา|สถา
 _ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
 _STRONG = frozenset(_TABLES["decisive"].split())
 _VERBS = _STRONG | frozenset(_TABLES["verbs"].split())
-_VERB_AHEAD = re.compile("|".join(sorted((v for v in _VERBS if len(v) > 3), key=len, reverse=True)))
+_VERB_AHEAD = re.compile(any_of(v for v in _VERBS if len(v) > 3))
 _WORD = re.compile(r"[^ \t\n]+")
 _TRAILING = " ,;:–—-|/"
 _LONGEST = 200

@@ -57,7 +57,7 @@ def find_due_dates(text: str, meeting: dt.date | None) -> list[DueDate]:
 
 
 # "24 เมษายนนี้" is the date itself.
-_THIS = re.compile(f"(?:{'|'.join(f'(?<={month})' for month in (*MONTHS, '[คยพ][.]'))})นี้")
+_THIS = re.compile(f"นี้(?:{'|'.join(f'(?<={month}นี้)' for month in (*MONTHS, '[คยพ][.]'))})")
 _OPEN = re.compile(r"(?:ตั้งแต่|รับสมัคร|เปิดรับ|ยื่น[^\n]{0,30})[ ]?(?:วันที่|วัน)?[ ]?\Z")
 # "29 ธันวาคม 2566 ถึง 4 มกราคม 2567"
 _SPELLED_OUT = re.compile(r"[0-9๐-๙][ ]{0,3}[ก-๎][^ถ]{2,24}ถึง")
@@ -168,7 +168,7 @@ def _moved(plain: str, r: RelativeDate, base: dt.date, sign: int, end: int) -> D
     return DueDate(r.start, end, date, date, "monthday")
 
 
-_THAT_DAY = re.compile("(?:(?<=ก่อน)|(?<=ภายใน)|(?<=ไม่เกิน)|(?<=ก่อนถึง))วัน(?:นั้น|ดังกล่าว)")
+_THAT_DAY = re.compile("วัน(?:(?<=ก่อนวัน)|(?<=ภายในวัน)|(?<=ไม่เกินวัน)|(?<=ก่อนถึงวัน))(?:นั้น|ดังกล่าว)")
 
 
 def _that_day(text: str, known: Sequence[DueDate]) -> Iterator[DueDate]:

@@ -56,8 +56,12 @@ def _yearless(text: str, whole: Sequence[DateMention]) -> list[DateMention]:
         return []
     base = whole[0].date
     opening = text[:LONGEST_OPENING]
-    years = [find_dates(opening, default_year=base.year + n) for n in (0, -1, 1)]
-    same = [[m for m in year if m.yearless] for year in years]
+    same: list[list[DateMention]] = []
+    for near in (0, -1, 1):
+        year = find_dates(opening, default_year=base.year + near)
+        same.append([mention for mention in year if mention.yearless])
+        if not same[0]:
+            return []
     if len({len(year) for year in same}) > 1:  # 29 February
         return same[0]
     return [min(ms, key=lambda m: abs((m.date - base).days)) for ms in zip(*same, strict=True)]

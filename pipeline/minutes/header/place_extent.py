@@ -55,6 +55,7 @@ _REMARK = re.compile(
 
 
 def place_span(text: str, start: int, end: int) -> Span | None:
+    """The name of the place in a stretch of `text`, without what leads to it or follows it."""
     surface = text[start:end]
     start += len(surface) - len(surface.lstrip(" :"))
     surface = surface.strip(" :")

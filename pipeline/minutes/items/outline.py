@@ -142,14 +142,15 @@ def is_short(text: str, paragraph: Paragraph) -> bool:
 
 def close(one: str, other: str) -> bool:
     """Whether two words differ in at most two letters (a quarter of the shorter one)."""
-    if abs(len(one) - len(other)) > 2:
+    most = min(2, len(other) // 4)
+    if abs(len(one) - len(other)) > 2 or len(set(one) - set(other)) > most:
         return False
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
         above, row[0] = row[0], i
         for j, right in enumerate(other, start=1):
             above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (letter != right))
-    return row[-1] <= min(2, len(other) // 4)
+    return row[-1] <= most
 
 
 def _mark(paragraph: Paragraph, found: re.Match[str], kind: Kind) -> Mark:

@@ -13,6 +13,7 @@ from pipeline.minutes.text.paragraphs import Paragraph
 from pipeline.minutes.text.wording import DIGIT, wording
 
 _T = wording()["table"]
+_COLUMNS = {kind: re.compile(_T[kind]) for kind in ("number", "matter", "talk", "resolution")}
 _BAR, _TAB = re.compile(r"[|]"), re.compile(r"\t")
 _RULE = re.compile(r"[-:| \t]+")
 _NUMBER = re.compile(
@@ -59,8 +60,8 @@ def _columns(text: str, paragraph: Paragraph) -> Columns | None:
 
 
 def _place(names: Sequence[str], kind: str) -> int | None:
-    pattern = re.compile(_T[kind])
-    return next((place for place, name in enumerate(names) if pattern.fullmatch(name)), None)
+    fits = _COLUMNS[kind].fullmatch
+    return next((place for place, name in enumerate(names) if fits(name)), None)
 
 
 def _cells(text: str, paragraph: Paragraph, mark: re.Pattern[str]) -> Iterator[Span]:

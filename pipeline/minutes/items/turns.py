@@ -53,6 +53,7 @@ class Listener:
         self._formal = formal
 
     def heads(self, paragraph: Paragraph) -> tuple[Head, ...]:
+        """Where someone begins to speak in a paragraph, in order."""
         return self._speech.heads(paragraph.body, paragraph.end)
 
     def tellers(self, paragraph: Paragraph) -> tuple[Head, ...]:
@@ -60,6 +61,7 @@ class Listener:
         return tuple(head for head in self.heads(paragraph) if not head.guessed)
 
     def resolution(self, paragraph: Paragraph) -> Resolution | None:
+        """What the paragraph says was resolved, if anything."""
         return resolution_in(self._text, paragraph, self.heads(paragraph), self._marks)
 
     def listen(self, found: Sequence[Paragraph]) -> Said:

@@ -118,5 +118,6 @@ class Mentions:
         return rest.split("ซึ่ง", 1)[0] if mention.named else rest
 
     def phrase_end(self, core: int, limit: int) -> int:
+        """Where the phrase around `core` ends: at the next blank, or at `limit`."""
         blank = self._flat.find(" ", core, limit)
         return blank if blank > 0 else limit

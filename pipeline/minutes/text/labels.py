@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from pipeline.minutes.text.lines import ORNAMENT
+from pipeline.thai.alternation import any_of
 
 T = TypeVar("T")
 
@@ -45,7 +47,7 @@ def labels(meanings: Mapping[str, T], before: str = "") -> Labels[T]:
     return Labels(
         meanings,
         re.compile(before),
-        re.compile("|".join(map(re.escape, longest_first))),
+        re.compile(any_of(meanings)),
         {first: tuple(group) for first, group in long.items()},
     )
 
@@ -63,15 +65,20 @@ def find_label(line: str, known: Labels[T]) -> tuple[T, int] | None:
     bullet before the label is passed over.
     """
     begin = marker_end(line)
-    places = [i for i in range(begin, min(len(line), begin + _HEAD)) if not line[i].isspace()]
-    compact = "".join(line[i] for i in places)
+    compact = "".join(line[begin : begin + _HEAD].split())
     passed = known.before.match(compact)
     for cut in sorted({passed.end() if passed else 0, 0}, reverse=True):
         found = _best(compact[cut:], known)
         if found:
             label, end = found
-            return known.meanings[label], places[cut + end - 1] + 1
+            return known.meanings[label], _place(line, begin, cut + end)
     return None
+
+
+def _place(line: str, begin: int, count: int) -> int:
+    """Where `count` letters behind `begin` end, white space left out."""
+    letters = (i for i in range(begin, len(line)) if not line[i].isspace())
+    return next(islice(letters, count - 1, None)) + 1
 
 
 def _best(compact: str, known: Labels[T]) -> tuple[str, int] | None:

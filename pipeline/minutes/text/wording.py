@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.thai.alternation import any_of
+
 DIGIT = "[0-9๐-๙]"
 
 
@@ -26,8 +28,7 @@ def words(table: str, name: str) -> tuple[str, ...]:
 
 def plain(found: Iterable[str]) -> str:
     """An alternation of words as they stand, the longest first."""
-    ordered = sorted(set(found), key=len, reverse=True)
-    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"
+    return f"(?:{any_of(found)})"
 
 
 def any_word(table: str, name: str) -> str:

@@ -38,6 +38,7 @@ def undecided_copies(session: Session, sha256: str) -> tuple[str, ...]:
 
 
 def near_duplicates(session: Session, sha256: str) -> tuple[Near, ...]:
+    """The most similar documents that are not withdrawn, at most `NEAR`."""
     found = clusters.similar(session, sha256)[:NEAR]
     names = documents.arrivals_of(session, [other for other, _ in found])
     near = []

@@ -29,6 +29,7 @@ def page_texts(
     taxonomy: Taxonomy,
     place: tuple[int, int] | None,
 ) -> Iterator[PageText]:
+    """The pages with their evidence marked, and `place`, the hit that led here."""
     marks = list(_marks(evidence, taxonomy))
     if place is not None:
         marks.append(Mark(*place, "hit", "", "place"))
@@ -42,6 +43,7 @@ def page_texts(
 
 
 def page_at(document: Document, offset: int) -> int:
+    """The number of the page (1-based) on which an offset of the text stands."""
     end = 0
     for at, page in enumerate(document.pages, 1):
         end += len(page.text) + 1

@@ -67,6 +67,7 @@ def test_a_folder_is_filled_once(tmp_path: Path, asked: Asked) -> None:
     assert_accounted(out, files)
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_one_table(tmp_path: Path, asked: Asked) -> None:
     faults.write(tmp_path / "in", "")
     archive.fill(str(tmp_path / "out"), asked, Unwatched())
@@ -74,6 +75,7 @@ def test_rows_are_those_of_one_table(tmp_path: Path, asked: Asked) -> None:
     assert pq.read_schema(part).remove_metadata() == arrow_table([], LAYOUT).schema
 
 
+@pytest.mark.slow
 def test_new_and_changed_files_are_taken_in_and_what_is_gone_is_kept(
     tmp_path: Path, asked: Asked
 ) -> None:
@@ -94,6 +96,7 @@ def test_new_and_changed_files_are_taken_in_and_what_is_gone_is_kept(
     assert [after[str(file)] == before[str(file)] for file in files] == [True, False, True, True]
 
 
+@pytest.mark.slow
 def test_what_leads_nowhere_has_a_row_until_it_leads_somewhere(
     tmp_path: Path, asked: Asked
 ) -> None:
@@ -121,6 +124,7 @@ def test_other_options_and_other_files_are_refused(tmp_path: Path, asked: Asked)
         archive.retry(str(tmp_path / "in"), Unwatched())
 
 
+@pytest.mark.slow
 def test_documents_are_kept_beside_their_rows(tmp_path: Path, asked: Asked) -> None:
     files = faults.write(tmp_path / "in", "", "")
     (tmp_path / "in" / "empty.pdf").write_bytes(b"")
@@ -140,6 +144,7 @@ def test_documents_are_kept_beside_their_rows(tmp_path: Path, asked: Asked) -> N
     assert {path.name for path in (out / "documents").iterdir()} <= names
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path, asked: Asked) -> None:
     files = faults.write(tmp_path / "in", *[""] * 6)
     job = Job(asked.job.model, asked.job.model_folder, keep=True)
@@ -180,6 +185,7 @@ class FillsTheDisk(Unwatched):
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_space")
 def test_a_full_disk_ends_the_run_and_keeps_what_was_done(tmp_path: Path, asked: Asked) -> None:
     files = faults.write(tmp_path / "in", *[""] * 5)
@@ -197,6 +203,7 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_done(tmp_path: Path, asked:
     assert_accounted(out, files)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("faulty")
 def test_retry_puts_new_rows_in_the_place_of_the_old(
     tmp_path: Path, asked: Asked, monkeypatch: pytest.MonkeyPatch
@@ -219,12 +226,33 @@ def test_retry_puts_new_rows_in_the_place_of_the_old(
     assert sorted(file for part in kept for file in part) == sorted(map(str, files))
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("faulty")
+def test_retry_shares_out_the_files_of_one_part(
+    tmp_path: Path, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = faults.write(tmp_path / "in", *[faults.CRASH] * 4)
+    out, watch = tmp_path / "out", Unwatched()
+    with monkeypatch.context() as large_units:
+        large_units.setattr("pipeline.batch.units.SMALLEST", 1 << 20)
+        counts = archive.fill(str(out), asked, Unwatched())
+    assert (counts.failed, len(list((out / "rows").iterdir()))) == (4, 1)
+
+    monkeypatch.setattr(Order.__init__, "__defaults__", (False, load_tagger))
+    counts = archive.retry(str(out), watch)
+    assert (counts.done, counts.failed) == (4, 0)
+    assert len(watch.seen) == 2
+    assert all(seen.done + seen.failed + seen.waiting == 4 for seen in watch.seen)
+    assert_accounted(out, files)
+
+
 def test_one_run_at_a_time_writes_a_folder(tmp_path: Path, asked: Asked) -> None:
     faults.write(tmp_path / "in", "")
     with archive._held(str(tmp_path / "out")), pytest.raises(OutputError, match="another wara"):
         archive.fill(str(tmp_path / "out"), asked, Unwatched())
 
 
+@pytest.mark.slow
 def test_a_folder_behind_a_url(tmp_path: Path, asked: Asked) -> None:
     faults.write(tmp_path / "in", "", "")
     memory = fsspec.filesystem("memory")

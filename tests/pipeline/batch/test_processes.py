@@ -34,6 +34,7 @@ def test_workers_give_the_rows_of_this_process(tmp_path: Path, job: Job, tagger:
     assert [outcome.record.error is None for _, outcome in sorted(here.items())] == [1, 1, 1, 0]
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_costs_one_row_after_two_tries(tmp_path: Path, job: Job) -> None:
     paths = faults.write(tmp_path, "", faults.DIE, "", faults.DIE, "")
     [answer] = answers(job, [paths])

@@ -131,6 +131,27 @@ def test_the_last_of_an_enumeration_needs_no_title() -> None:
     assert people(text)[-1] == ("นอมือเอ ป่าคา", "มัคคุเทศก์เยาวชน", "participant")
 
 
+@pytest.mark.parametrize("others", ["กำนัน ตำบลนาดี", "ผู้แทน ชาวบ้านนา", "ชาวบ้าน เข้าร่วม"])
+def test_an_office_or_a_verb_at_the_end_of_an_enumeration_is_no_name(others: str) -> None:
+    text = (
+        "ชาวบ้านคุยกติกาเที่ยว\nมีนายวิชา คงทน ปลัดอำเภอ เป็นประธาน นางแก้ว ใสดี กำนันตำบลหาดทราย"
+        f" และ{others} มัคคุเทศก์เยาวชน ร่วมวง\n"
+    )
+    assert [name for name, *_ in people(text)] == ["นายวิชา คงทน", "นางแก้ว ใสดี"]
+
+
+def test_a_shortened_name_in_an_enumeration_is_nobody_new() -> None:
+    told = "นายวิชา คงทน ปลัดอำเภอ เป็นประธาน พร้อมด้วย นางแก้ว ใสดี เกษตรอำเภอ {} กำนันตำบลนาดี ร่วมวง\n"
+    assert [name for name, *_ in people(told.format("นายคำ"))][2:] == ["นายคำ"]
+    assert people(told.format("นายคำฯ"))[2:] == []
+
+
+def test_without_a_position_the_first_role_stands_for_it() -> None:
+    rows = "1. นายวิชา คงทน  กรรมการ  เลขานุการ\n2. นางแก้ว ใสดี  ประธาน  กรรมการ"
+    text = f"{HEAD}ผู้มาประชุม\n{rows}\nวาระที่ 1"
+    assert [position for _, position, _ in people(text)] == ["กรรมการ", None]
+
+
 def test_a_grade_is_no_person_and_a_verb_no_part_of_a_name() -> None:
     text = f"{HEAD}ผู้มาประชุม: นพ.นวพล ไผ่เลิศ นพ.เชี่ยวชาญ รพ.ศูนย์ / นายวิชา คงทน ปลัดอำเภอ\n1. แจ้ง"
     assert people(text)[0] == ("นพ.นวพล ไผ่เลิศ", "นพ.เชี่ยวชาญ รพ.ศูนย์", "present")

@@ -99,6 +99,13 @@ def test_days_counted_from_the_day_beside_them() -> None:
     assert dates("ให้ประเมินผลเมื่อครบสามเดือน คือ 16 มิ.ย. 2568") == ["2025-06-16"]
 
 
+def test_that_day_is_the_one_named_before() -> None:
+    text = "กำหนดเปิดงานวันที่ 10 เมษายน 2568 ขอให้ทุกอำเภอส่งรายชื่อก่อนวันดังกล่าว"
+    assert dates(text) == ["2025-04-10", "2025-04-10"]
+    assert dates("ให้ส่งรายชื่อก่อนวันนั้น คือ 10 เม.ย. 68") == ["2025-04-10"]  # it is told behind
+    assert dates("ขอให้ทุกอำเภอส่งรายชื่อก่อนวันดังกล่าว") == []
+
+
 def test_days_counted_from_the_last_day_of_the_meeting() -> None:
     text = "ตรวจเมื่อวันที่ 19 - 21 มีนาคม 2568\nขอให้ส่งเอกสารภายใน 7 วันนับแต่วันสุดท้ายของการตรวจ"
     assert dates(text)[-1] == "2025-03-28"

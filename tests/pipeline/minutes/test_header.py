@@ -128,6 +128,12 @@ def test_a_place_told_behind_the_lists(line: str) -> None:
     assert parse(text).place_or_medium == "ห้องเรือนไทย ชั้น 2 + Zoom"
 
 
+def test_a_place_told_in_the_talk_is_not_that_of_the_meeting() -> None:
+    opening = "บันทึกการประชุมทีมเรือ\nผู้มาประชุม\n๑. นายวิชา คงทน ปลัดอำเภอ\nวาระที่ 1 แจ้งเพื่อทราบ\n"
+    body = "สถานที่: ห้องดอกแก้วของปีหน้า\n" + "นายวิชาฯ แจ้งว่า เรือยังไม่เสร็จสักลำ\n" * 100
+    assert parse(opening + body).place_or_medium is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "place"),
     [
@@ -223,6 +229,14 @@ def test_labels_are_read_through_slips_and_stray_spaces() -> None:
     minutes = parse(text)
     assert (minutes.start_time, minutes.end_time) == (dt.time(9), dt.time(10, 30))
     assert [attendee.name for attendee in minutes.attendees] == ["นายวิชา คงทน"]
+
+
+@pytest.mark.parametrize(
+    "label", ["สถานที่", "สถานที", "สถนที่", "สถานทีี่", "สถาานที่", "สถนาที่", "สถานที่ประชมุ"]
+)
+def test_a_letter_of_a_label_may_be_left_out_doubled_or_swapped(label: str) -> None:
+    text = f"รายงานการประชุมทีมเรือ\nครั้งที่ 1/2566\n{label}: ห้องเรือนไทย\nผู้มาประชุม\n1. นายวิชา คงทน"
+    assert parse(text).place_or_medium == "ห้องเรือนไทย"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pipeline.documents import Item
 from pipeline.minutes.attendance import Attendance, read_attendance
 from pipeline.minutes.items import read_items
+from pipeline.minutes.items.outline import close
 
 FORMAL = """รายงานการประชุมคณะกรรมการตลาดสดชุมชน ครั้งที่ ๒/๒๕๖๘
 ผู้มาประชุม
@@ -86,6 +87,36 @@ def test_a_misspelt_or_shortened_marker_still_begins_an_item(wrong: str) -> None
     assert outline(text) == outline(FORMAL)
 
 
+@pytest.mark.parametrize(
+    ("other", "alike"),
+    [
+        ("ระเบียบวาระ", True),
+        ("ระเบียบวระ", True),
+        ("ระเบียบววาระ", True),
+        ("ระเบยีบวาระ", True),  # two letters
+        ("ระเบีบวาระะ", True),
+        ("ะระเบียบวาร", True),
+        ("รเบียบวาา", False),  # three
+        ("ราเบียาวาา", False),
+        ("ระเบียบ", False),
+    ],
+)
+def test_a_word_with_two_wrong_letters_is_still_the_word(other: str, alike: bool) -> None:
+    assert close(other, "ระเบียบวาระ") is alike
+    assert close("ระเบียบวาระ", other) is alike
+
+
+def test_of_a_long_word_no_more_than_two() -> None:
+    assert close("ระเบียบวาระที่", "ระเบัยบวาระทั่") is True
+    assert close("ระเบียบวาระที่", "ระเบัยบวัระทั่") is False
+
+
+def test_of_a_short_word_a_quarter_may_be_wrong() -> None:
+    assert close("วาะร", "วาระ") is False
+    assert close("วาร", "วาระ") is True
+    assert close("มิต", "มติ") is False
+
+
 def test_a_gap_in_the_numbers_is_left_as_it_is() -> None:
     assert [no for no, _ in outline(FORMAL.replace("วาระที่ ๓", "วาระที่ ๕"))] == ["1", "2", "2.1", "5"]
 
@@ -121,6 +152,11 @@ def test_a_post_has_an_item_for_each_paragraph_with_a_speaker_or_a_resolution() 
         (None, None, "ให้ลอกท่อก่อนวันที่ 15 กันยายน 2567"),
     ]
     assert [turn.speaker for turn in found[0].turns] == ["นายวิชัย แสงทอง"]
+
+
+def test_behind_the_end_of_the_meeting_nobody_speaks() -> None:
+    end = "\nปิดประชุมเวลา 11.00 น.\nนายสมบัติ ทองคำดี กล่าวว่า จะกลับมาดูท่อในเดือนหน้า"
+    assert [turn.speaker for item in items(POST + end) for turn in item.turns] == ["นายวิชัย แสงทอง"]
 
 
 def test_parts_of_a_post_keep_the_words_of_the_text() -> None:

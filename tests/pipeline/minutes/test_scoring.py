@@ -117,6 +117,15 @@ def test_a_turn_is_its_speaker_and_four_fifths_of_its_text() -> None:
     assert wrong(said(other, WATER))["turns"] == Count(1, 1, 2)
 
 
+def test_every_letter_of_a_long_turn_counts() -> None:
+    # difflib leaves out the letters that are frequent in a text of 200, unless it is told not to.
+    turn = replace(WATER, text=WATER.text * 30)
+    (item,) = MINUTES.items
+    gold = {**GOLD["items"][0], "turns": [{"speaker": turn.speaker, "text": "ครับ" + turn.text}]}
+    found = score(replace(MINUTES, items=(replace(item, turns=(turn,)),)), GOLD | {"items": [gold]})
+    assert found.counts["turns"] == Count(1, 1, 1)
+
+
 def test_a_deadline_is_its_date_and_a_quote_that_overlaps() -> None:
     apart = replace(MINUTES, deadlines=(replace(PLAN, start=53, end=75),))
     assert wrong(apart) == {"deadlines": Count(0, 1, 1)}

@@ -5,6 +5,7 @@ import pytest
 from pipeline.documents import Turn
 from pipeline.minutes.attendance import read_attendance
 from pipeline.minutes.items import read_items
+from pipeline.minutes.speakers.people import one_slip
 
 LISTS = """รายงานการประชุมคณะทำงานน้ำประปาหมู่บ้าน ครั้งที่ 1/2568
 ผู้มาประชุม
@@ -79,6 +80,35 @@ def test_whoever_is_not_on_the_lists_keeps_the_wording_of_the_text(
     assert (turn.speaker, turn.position) == (speaker, None)
 
 
+@pytest.mark.parametrize("mention", ["รองฯ ", "รองผู้ว่าฯ ", "รองผู้ว่าราชการจังหวัดฯ "])
+def test_the_beginning_of_the_chairs_position_is_the_chair(mention: str) -> None:
+    lists = LISTS.replace("นายอำเภอเวียงใต้   ประธาน", "รองผู้ว่าราชการจังหวัดแพร่   ประธาน")
+    assert said(f"{mention}แจ้งว่า น้ำในสระเหลือครึ่งเดียว", lists)[0][0] == CHAIR
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("บุญมี", True),
+        ("บุนมี", True),
+        ("บุญม", True),
+        ("บุญมีี", True),
+        ("ญมี", False),
+        ("บูนมี", False),
+        ("บุณย์มี", False),
+        ("", False),
+    ],
+)
+def test_one_slip_in_a_name_is_one_letter_or_mark(other: str, same: bool) -> None:
+    assert one_slip("บุญมี", other) is same
+    assert one_slip(other, "บุญมี") is same
+
+
+def test_a_stranger_is_named_in_full_once() -> None:
+    body = "นายมานะ ใจกล้า ผู้ใหญ่บ้าน เสนอว่า ให้ขุดสระเพิ่ม\nนายมานะฯ เสริมว่า ขอภายในปีนี้"
+    assert [speaker for speaker, _ in said(body)] == ["นายมานะ ใจกล้า", "นายมานะ ใจกล้า"]
+
+
 def test_the_position_is_that_of_the_list() -> None:
     (turn,) = turns("นายบุญมีฯ เสนอว่า ให้ขุดสระเพิ่ม")
     assert turn.position == "กำนันตำบลเมืองลี"
@@ -103,6 +133,12 @@ def test_the_position_is_that_of_the_list() -> None:
 def test_the_words_begin_behind_what_leads_them_in(way: str) -> None:
     words = "ท่อเมนแตกมาสองเดือนแล้ว"
     assert said(way.format(words)) == [(KAMNAN, words)]
+
+
+def test_a_quoted_word_at_the_head_is_not_all_that_was_said() -> None:
+    body = "ประธานกล่าวว่า “น้ำแห้ง” คือปัญหาใหญ่ของอำเภอ"
+    assert said(body) == [(CHAIR, "“น้ำแห้ง” คือปัญหาใหญ่ของอำเภอ")]
+    assert said("ประธานกล่าวว่า “น้ำแห้ง”") == [(CHAIR, "น้ำแห้ง")]
 
 
 def test_in_a_post_a_verb_without_that_belongs_to_the_words() -> None:
