@@ -81,6 +81,9 @@ def find_dates(text: str, *, default_year: int | None = None) -> list[DateMentio
     """Dates and ranges in order; `default_year` (BE or CE) completes dates without a year.
 
     Days and years may be spelled out: "ยี่สิบเอ็ดกุมภาพันธ์ สองพันห้าร้อยหกสิบแปด".
+
+    >>> [mention.date.isoformat() for mention in find_dates("เมื่อ ๑๗ ธ.ค. ๒๕๖๔")]
+    ['2021-12-17']
     """
     plain, original = in_figures(text)
     if not _FIGURE.search(plain):
@@ -246,6 +249,9 @@ def parse_user_date(text: str) -> dt.date:
     """The date a user typed: ISO, day/month/year or as written in Thai; above 2400 is BE.
 
     Raises UsageError, naming the accepted forms.
+
+    >>> parse_user_date("17/12/2564").isoformat()
+    '2021-12-17'
     """
     plain = arabic_digits(text).strip()
     if match := _USER_DATE.fullmatch(plain):
@@ -272,12 +278,20 @@ _FISCAL = re.compile(
 
 
 def fiscal_year(date: dt.date) -> int:
-    """The BE fiscal year of a date: 2021-12-17 falls in 2565 (October 2021 to September 2022)."""
+    """The BE fiscal year of a date: 2021-12-17 falls in 2565 (October 2021 to September 2022).
+
+    >>> fiscal_year(dt.date(2021, 12, 17))
+    2565
+    """
     return date.year + BE_OFFSET + (date.month >= 10)
 
 
 def find_fiscal_years(text: str) -> list[FiscalYearMention]:
-    """Fiscal years named as such, in order: ปีงบประมาณ พ.ศ. ๒๕๖๕, ปีงบฯ 65, FY2022."""
+    """Fiscal years named as such, in order: ปีงบประมาณ พ.ศ. ๒๕๖๕, ปีงบฯ 65, FY2022.
+
+    >>> [mention.year for mention in find_fiscal_years("ปีงบฯ 65")]
+    [2565]
+    """
     found = []
     for match in _FISCAL.finditer(arabic_digits(text)):
         for group in ("year", "year2"):

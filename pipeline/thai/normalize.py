@@ -98,6 +98,9 @@ def normalize(text: str) -> str:
       spaces become a space. Runs of spaces stay, and so does the tab: both separate cells of forms.
     - Zero-width, bidirectional and other control characters are removed, lone surrogates become
       U+FFFD. Thai digits stay.
+
+    >>> normalize("แม่นํ้า")
+    'แม่น้ำ'
     """
     text = text.replace("\r\n", "\n")
     if _ODD.search(text):

@@ -88,14 +88,22 @@ class BahtMention:
 
 
 def arabic_digits(text: str) -> str:
-    """Thai digits as 0-9, everything else as it was; the length stays."""
+    """Thai digits as 0-9, everything else as it was; the length stays.
+
+    >>> arabic_digits("พ.ศ. ๒๕๖๔")
+    'พ.ศ. 2564'
+    """
     for thai, arabic in _DIGIT_PAIRS:  # ten times as fast as str.translate over Thai text
         text = text.replace(thai, arabic)
     return text
 
 
 def find_numbers(text: str) -> list[NumberMention]:
-    """All numbers in order; 'ร้อยละ ๙๐' gives 90, 'PM2.5' and '1.2.3' give none."""
+    """All numbers in order; 'ร้อยละ ๙๐' gives 90, 'PM2.5' and '1.2.3' give none.
+
+    >>> [mention.value for mention in find_numbers("ร้อยละ ๙๐ ของ ๑,๘๔๒ ครัวเรือน")]
+    [90.0, 1842.0]
+    """
     return _numbers(arabic_digits(text))
 
 
@@ -236,7 +244,11 @@ _GROUP_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][.,])[0-9]{1,3},?[ ]\Z|[0-9],[0-
 
 
 def find_baht(text: str) -> list[BahtMention]:
-    """Sums of money in order: บาท, บ., .-, ฿, ลบ. and, within 20 characters of งบ or วงเงิน, MB."""
+    """Sums of money in order: บาท, บ., .-, ฿, ลบ. and, within 20 characters of งบ or วงเงิน, MB.
+
+    >>> [mention.baht for mention in find_baht("งบ ๑.๕ ล้านบาท")]
+    [1500000.0]
+    """
     plain = _SPACED.sub(_with_commas, arabic_digits(text))
     found: list[BahtMention] = []
     lower: NumberMention | None = None

@@ -96,7 +96,11 @@ _LATIN = re.compile(
 
 
 def find_people(text: str) -> list[PersonMention]:
-    """Everyone named with a title, in order, without overlaps."""
+    """Everyone named with a title, in order, without overlaps.
+
+    >>> [(mention.title, mention.name) for mention in find_people("นายสมชาย ใจดี เสนอว่า")]
+    [('นาย', 'สมชาย ใจดี')]
+    """
     latin = (
         PersonMention(match.start(), match.end(), match["name"], match["title"])
         for match in _LATIN.finditer(text)

@@ -176,7 +176,11 @@ _LOOK_BACK = 48
 
 
 def find_provinces(text: str) -> list[ProvinceMention]:
-    """Every province named in `text`, in order, with its kind."""
+    """Every province named in `text`, in order, with its kind.
+
+    >>> [mention.province for mention in find_provinces("จ.น่าน และเมืองคอน")]
+    ['น่าน', 'นครศรีธรรมราช']
+    """
     thai = _accepted(list(_candidates(text)), text)
     found = sorted([*thai, *_coded(text), *_english(text)], key=lambda mention: mention.start)
     return _outside_people(found, text)

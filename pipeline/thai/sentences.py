@@ -90,11 +90,15 @@ _CELL_GAP = 3
 
 
 def sentences(text: str) -> list[Span]:
-    """Spans of the sentences of `text`, in order, without blanks around them.
+    r"""Spans of the sentences of `text`, in order, without blanks around them.
 
     A newline ends a sentence; so do three spaces, which separate the cells of a form. No break
     stands inside an abbreviation, a titled name, brackets or quotes, or between a number and its
     unit. From 500 characters on, any other space ends a sentence.
+
+    >>> text = "นพ.สมชาย เสนองบ 2 ล้านบาท\nที่ประชุมเห็นชอบ"
+    >>> [text[span.start : span.end] for span in sentences(text)]
+    ['นพ.สมชาย เสนองบ 2 ล้านบาท', 'ที่ประชุมเห็นชอบ']
     """
     return list(_sentences(text))
 

@@ -103,7 +103,11 @@ _SPOKEN = tuple(
 
 
 def find_times(text: str) -> list[TimeMention]:
-    """Times of day in order; '09.30 - 12.00 น.' and 'เก้าโมงครึ่งถึงเที่ยง' are one mention each."""
+    """Times of day in order; '09.30 - 12.00 น.' and 'เก้าโมงครึ่งถึงเที่ยง' are one mention each.
+
+    >>> [mention.time.isoformat() for mention in find_times("เวลา ๐๙.๓๐ น.")]
+    ['09:30:00']
+    """
     plain = arabic_digits(text)
     spoken = list(_spoken(plain))
     written = _written(plain, frozenset(mention.start for mention in spoken))

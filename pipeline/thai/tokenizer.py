@@ -66,12 +66,19 @@ def tokenize(text: str) -> list[Token]:
     - other: any other code point, one at a time.
 
     Takes linear time on any text. Expects normalized text, does not require it.
+
+    >>> [(token.text, token.kind) for token in tokenize("ก.พ.ร. 2568")]
+    [('ก.พ.ร.', 'thai'), (' ', 'space'), ('2568', 'number')]
     """
     return [Token(text[start:end], start, end, kind) for start, end, kind in _cut(text)]
 
 
 def words(text: str) -> list[str]:
-    """The texts of the thai, latin and number tokens, as they stand: no case or digit folding."""
+    """The texts of the thai, latin and number tokens, as they stand: no case or digit folding.
+
+    >>> words("ผู้ว่าราชการจังหวัดน่าน 15 คน")
+    ['ผู้ว่าราชการจังหวัด', 'น่าน', '15', 'คน']
+    """
     return [text[start:end] for start, end, kind in _cut(text) if kind not in ("space", "other")]
 
 

@@ -204,7 +204,11 @@ def diagnose(text: str) -> Diagnosis:
 
 
 def repair(text: str) -> str:
-    """Repair `text` as a document of its own. Idempotent; clean text comes back unchanged."""
+    """Repair `text` as a document of its own. Idempotent; clean text comes back unchanged.
+
+    >>> repair("ก าลังท างาน")
+    'กำลังทำงาน'
+    """
     return diagnose(text).text
 
 
