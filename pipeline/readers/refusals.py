@@ -37,6 +37,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "ไฟล์ถูกล็อกด้วยรหัสผ่าน เปิดใน Word แล้วบันทึกใหม่โดยไม่ใส่รหัสผ่าน",
         "The file is locked with a password. Open it in Word and save it without one",
     ),
+    sniff.JSON: (
+        "เป็นไฟล์ข้อมูล (JSON) ไม่ใช่เอกสาร ถ้าเป็นตัวอย่างที่ติดป้ายแล้ว ใช้กับ wara train --proposals",
+        "This is data (JSON), not a document. Labelled examples go to wara train --proposals",
+    ),
     sniff.BINARY: (
         "ไม่ใช่ไฟล์เอกสาร ใช้ไฟล์ PDF, DOCX, HTML หรือข้อความ",
         "This is no document. Use a PDF, DOCX, HTML or text file",

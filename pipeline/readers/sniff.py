@@ -27,6 +27,7 @@ MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 RTF = "application/rtf"
+JSON = "application/json"
 IMAGE = "image/*"
 EML = "message/rfc822"
 MHTML = "multipart/related"
@@ -67,6 +68,8 @@ _TAG = re.compile(
     r"|strong|table|tbody|td|th|title|tr|u|ul|section|article|main|header|footer|nav)\b[^<>]{0,400}>"
 )
 
+_JSON_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*+(?:\[\s*+)?\{\s*+"[^"\n]{0,200}"\s*+:')
+
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)")
 _SURE_HEADERS = {"received", "mime-version", "message-id", "return-path", "delivered-to"}
 _MAIL_HEADERS = _SURE_HEADERS | {
@@ -94,7 +97,7 @@ def media_type(data: bytes) -> str:
         return IMAGE
     if data.startswith(_OTHER_BINARIES):
         return BINARY
-    return _markup_type(data)
+    return JSON if _JSON_START.match(data) else _markup_type(data)
 
 
 def _zip_type(data: bytes) -> str:

@@ -20,8 +20,17 @@ from rich.text import Text
 
 from pipeline.errors import WaraError
 
-out = Console()
-err = Console(stderr=True)
+
+class Screen(Console):
+    """A console that leaves a closed pipe, as of `| head`, to the command line's one place."""
+
+    def on_broken_pipe(self) -> None:
+        """Rich would end with the code of a failure."""
+        raise BrokenPipeError
+
+
+out = Screen()
+err = Screen(stderr=True)
 
 T = TypeVar("T")
 

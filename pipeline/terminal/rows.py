@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.records import Record
-from pipeline.terminal import buddhist, out
+from pipeline.terminal import Screen, buddhist, out
 
 LONGEST_TABLE, LONGEST_LIST = 50, 20
 KIND_NAMES = {"proposal": "ข้อเสนอ", "minutes": "รายงานประชุม", "other": "อื่น ๆ"}
@@ -44,7 +43,7 @@ PIPE_WIDTH = 150  # characters a line of the table has when it goes into a file 
 
 def show(records: Sequence[Record]) -> None:
     """The rows as a table; the first fifty of many. A narrow terminal gets fewer columns."""
-    screen = out if out.is_terminal else Console(width=PIPE_WIDTH)
+    screen = out if out.is_terminal else Screen(width=PIPE_WIDTH)
     columns = [column for column in COLUMNS if column.from_width <= screen.width]
     table = Table()
     for column in columns:
@@ -63,7 +62,7 @@ def show(records: Sequence[Record]) -> None:
 
 
 def _list(
-    screen: Console, heading: str, records: Sequence[Record], why: Callable[[Record], str]
+    screen: Screen, heading: str, records: Sequence[Record], why: Callable[[Record], str]
 ) -> None:
     if records:
         screen.print(Text(heading, style="bold"))

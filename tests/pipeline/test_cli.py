@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -388,3 +390,15 @@ def test_a_table_behind_a_url(wara: Wara, folder: Path, model_folder: Path) -> N
     with fsspec.open("memory://results/rows.jsonl", encoding="utf-8", mode="rt") as rows:
         assert "คลองใส" in rows.read()
     assert wara(*call, "-o", "nosuch://results/rows.jsonl").code == 6
+
+
+def test_a_reader_of_the_pipe_that_goes_away_is_no_failure(folder: Path) -> None:
+    whole = "for i in range(3000): terminal.out.print('ข้อเสนอของจังหวัด ' * 20)"
+    code = (
+        f"from pipeline import cli, terminal\ndef app():\n    {whole}\ncli.app = app\ncli.main()\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=folder)
+    assert process.stdout is not None
+    assert process.stdout.read(10)
+    process.stdout.close()
+    assert process.wait(60) == 0

@@ -57,6 +57,25 @@ def test_opendocument_by_its_mimetype(kind: str, media_type: str) -> None:
     assert sniff.media_type(buffer.getvalue()) == media_type
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"id": "W1-001", "text": "ข้อเสนอ"}\n{"id": "W1-002"}',
+        '\ufeff[\n  {"text": "ก"}\n]',
+        '{"cells": [',
+    ],
+)
+def test_data_in_json_is_no_document(data: str) -> None:
+    assert sniff.media_type(data.encode()) == sniff.JSON
+
+
+@pytest.mark.parametrize(
+    "text", ["{ร่าง} ข้อเสนอ", "[ลับ] รายงานการประชุม", '{"โครงการนำร่อง" จังหวัดน่าน}']
+)
+def test_text_in_brackets_is_text(text: str) -> None:
+    assert sniff.media_type(text.encode()) == sniff.TEXT
+
+
 DATE = "Date: Thu, 08 Jan 2026 09:30:00 +0700\n"
 
 
