@@ -49,8 +49,8 @@ class Workspace:
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open the workspace, made if need be. Raises StoreError and UsageError."""
-        return cls(settings, Store.open(settings))
+        """Open the workspace, made if need be. Raises WorkspaceError and UsageError."""
+        return cls(settings.begin(), Store.open(settings))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -189,7 +189,7 @@ def _deadline_of(round_name: str, settings: Settings) -> dt.date:
     from pipeline.store import Store
     from pipeline.store.rounds import get_round
 
-    with Store.open(settings) as store, store.read() as session:
+    with Store.open(settings.begun()) as store, store.read() as session:
         return get_round(session, round_name).deadline
 
 

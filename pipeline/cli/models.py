@@ -77,7 +77,7 @@ def train(
     from pipeline import terminal
     from pipeline.terminal import models as screen
 
-    check_writable(output if output is not None else context.obj.models)
+    check_writable(output if output is not None else context.obj.begin().models)
     labels = load_taxonomy(taxonomy)
     given = _labelled(proposals, labels)
     examples, own = trainable(given), None
@@ -136,7 +136,7 @@ def _train_again(
     labels = load_taxonomy(taxonomy or origin["taxonomy"])
     said = origin["proposals"]
     given = _labelled(proposals or (Path(said) if said else None), labels)
-    check_writable(output if output is not None else context.obj.models)
+    check_writable(output if output is not None else context.obj.begin().models)
     with tempfile.TemporaryDirectory() as temporary:
         folder = output if output is not None else Path(temporary)
         with terminal.steps("กำลังเทรน") as on_step:
@@ -177,7 +177,7 @@ def show_models(context: typer.Context) -> None:
     """โมเดลทั้งหมดและโมเดลที่ใช้อยู่ · all models, and the one in use."""
     from pipeline.terminal import models as screen
 
-    kept = registry(context.obj)
+    kept = registry(context.obj.begun())
     screen.show_models(kept.entries(), kept.current_name())
 
 
@@ -198,7 +198,7 @@ def promote_model(
     from pipeline import terminal
     from pipeline.terminal import models as screen
 
-    kept = registry(context.obj)
+    kept = registry(context.obj.begun())
     before = kept.current_name()
     if name == before:
         terminal.say(f"ใช้โมเดล {name} อยู่แล้ว · already in use")
@@ -220,7 +220,7 @@ def roll_back(context: typer.Context) -> None:
     """ถอยกลับไปใช้โมเดลก่อนหน้า · go back to the model used before."""
     from pipeline import terminal
 
-    name = registry(context.obj).rollback()
+    name = registry(context.obj.begun()).rollback()
     terminal.say(
         f"กลับไปใช้โมเดล {name} แล้ว · back to {name}"
         if name

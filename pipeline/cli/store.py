@@ -38,7 +38,7 @@ def export(
 
     check_output(output)
     columns = layout(load_taxonomy(taxonomy))
-    with Store.open(context.obj) as store, store.read() as session:
+    with Store.open(context.obj.begun()) as store, store.read() as session:
         rows = label_rows(session, round_name=round_name)
     write_table(rows, columns, output)
     reviewed = sum(row.label_source != "machine" for row in rows)
@@ -124,7 +124,7 @@ def show_round(
     from pipeline.store.standings import round_status
     from pipeline.terminal import store as screen
 
-    with Store.open(context.obj) as store:
+    with Store.open(context.obj.begun()) as store:
         if name is None:
             with store.read() as session:
                 name = last_round(session).name

@@ -62,7 +62,7 @@ def set_password(
 
     password, made = _password(people.checked_name(name), generate)
     user = _change(
-        context.obj,
+        context.obj.begun(),
         "people.password",
         lambda session, _by: people.set_password(session, name, password),
     )
@@ -79,7 +79,7 @@ def disable_user(context: typer.Context, name: NameArgument) -> None:
     from pipeline.web.access import people
 
     user = _change(
-        context.obj, "people.disable", lambda session, _by: people.disable(session, name)
+        context.obj.begun(), "people.disable", lambda session, _by: people.disable(session, name)
     )
     terminal.say(f"ปิดบัญชี {user.name} แล้ว · {user.name} can no longer log in")
 
@@ -92,7 +92,9 @@ def enable_user(context: typer.Context, name: NameArgument) -> None:
     need_web()
     from pipeline.web.access import people
 
-    user = _change(context.obj, "people.enable", lambda session, _by: people.enable(session, name))
+    user = _change(
+        context.obj.begun(), "people.enable", lambda session, _by: people.enable(session, name)
+    )
     terminal.say(f"เปิดบัญชี {user.name} แล้ว · {user.name} can log in again")
 
 
@@ -109,7 +111,9 @@ def set_role(
     from pipeline.web.access import people
 
     user = _change(
-        context.obj, "people.role", lambda session, _by: people.set_role(session, name, role)
+        context.obj.begun(),
+        "people.role",
+        lambda session, _by: people.set_role(session, name, role),
     )
     terminal.say(f"{user.name} เป็น {user.role} แล้ว · {user.name} is now {user.role}")
 
@@ -134,7 +138,7 @@ def make_token(
         made.append(logins.make_token(session, user.id, label, days=days))
         return user
 
-    user = _change(context.obj, "account.token", change)
+    user = _change(context.obj.begun(), "account.token", change)
     terminal.say(f"โทเคนของ {user.name} แสดงครั้งนี้ครั้งเดียว · the token, shown this once:")
     sys.stdout.write(made[0] + "\n")
 
@@ -148,7 +152,7 @@ def list_users(context: typer.Context, as_json: JsonOption = False) -> None:
     from pipeline.store import Store
     from pipeline.web.access import people
 
-    with Store.open(context.obj) as store, store.read() as session:
+    with Store.open(context.obj.begun()) as store, store.read() as session:
         found = people.list_users(session)
     if as_json:
         print_json(

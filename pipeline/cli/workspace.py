@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipeline.cli.options import (
-    JsonOption,
-    print_json,
-)
+from pipeline.cli.options import JsonOption, print_json
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    pass
+    from pipeline.store import Store
 
 
 def search(
     context: typer.Context,
     query: Annotated[
-        str,
+        list[str],
         typer.Argument(
             help='คำค้น "วลี" -ตัดออก ผู้พูด: จังหวัด: วาระ: หัวข้อ: ปีงบ: หรือคำถาม · words or a question.'
         ),
@@ -45,7 +42,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """ค้นรายงานการประชุมและข้อเสนอในโฟลเดอร์งาน · search the workspace."""
-    from pipeline import hits
+    from pipeline import hits, terminal
     from pipeline.terminal.search import show_hits
     from pipeline.thai import parse_user_date
     from pipeline.workspace import Workspace
@@ -56,19 +53,32 @@ def search(
         "since": since and parse_user_date(since),
         "until": until and parse_user_date(until),
     }
-    with Workspace.open(context.obj) as workspace:
+    with Workspace.open(context.obj.begun()) as workspace:
         found = workspace.find(
-            query,
+            " ".join(query),
             limit,
             sort=sort,
             resolution=resolution,
             **{name: value for name, value in filters.items() if value},
         )
         answer = hits.answer(workspace.store, found)
+        empty = not answer["hits"] and _is_empty(workspace.store)
+    if empty:
+        terminal.say(
+            "ยังไม่มีเอกสารในโฟลเดอร์งาน นำเข้าด้วย wara ingest · "
+            "there are no documents yet: wara ingest some"
+        )
     if as_json:
         print_json(answer)
-    else:
+    elif not empty:
         show_hits(answer)
+
+
+def _is_empty(store: Store) -> bool:
+    from pipeline.store.documents import counts_by_kind
+
+    with store.read() as session:
+        return not counts_by_kind(session)
 
 
 def reindex(
@@ -79,7 +89,7 @@ def reindex(
     from pipeline import terminal
     from pipeline.workspace import Workspace
 
-    with Workspace.open(context.obj) as workspace, terminal.steps("ทำดัชนี") as on_step:
+    with Workspace.open(context.obj.begun()) as workspace, terminal.steps("ทำดัชนี") as on_step:
         count = workspace.reindex(on_step, workers=workers)
     terminal.say(f"ดัชนีมี {count:,} ตอน · {count:,} passages are indexed")
 

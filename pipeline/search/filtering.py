@@ -9,21 +9,19 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from pipeline.search.analysis import analyse
+from pipeline.search.closed_sets import key, topic_code, unknown_topic
 from pipeline.search.schema import day_number, joined, schema
 from pipeline.search.values import Filters
-from pipeline.thai import PROVINCES, arabic_digits, normalize
-from pipeline.thai.provinces import province_of
 
 _NAMED = ("meeting", "document")
-_WHOLE = ("kind", "document_kind")
+_WHOLE = ("province", "kind", "document_kind")
 
 
 def filter_queries(filters: Filters, searcher: tantivy.Searcher) -> list[Query]:
     """One query for each filter that is set; a passage has to match all of them."""
-    queries = [_named("topic", [_topic_code(value) for value in filters.topic], searcher)]
+    queries = [_topics(filters.topic, searcher)]
     queries += [_named(name, getattr(filters, name), searcher) for name in _NAMED]
     queries += [_whole(name, getattr(filters, name)) for name in _WHOLE]
-    queries.append(_whole("province", [_province(value) for value in filters.province]))
     queries.append(_person(filters.speaker, searcher))
     queries.append(_items(filters.item, searcher))
     queries += [_containing(name, getattr(filters, name)) for name in ("title", "heading")]
@@ -40,17 +38,12 @@ def _whole(name: str, values: Sequence[str]) -> Query | None:
     return Query.term_set_query(schema(), name, list(values)) if values else None
 
 
-def _key(value: str) -> str:
-    """How values are compared: without blanks, case and the kind of digits."""
-    return "".join(arabic_digits(normalize(value)).casefold().split())
-
-
 def _matching(name: str, value: str, searcher: tantivy.Searcher) -> Iterator[str]:
     """The values of the index that are `value`; where none is, those that hold it."""
-    key = _key(value)
+    wanted = key(value)
     known = [known for known, _ in searcher.terms_with_prefix(name, "")]
-    same = [other for other in known if _key(other) == key]
-    yield from same or [other for other in known if key and key in _key(other)]
+    same = [other for other in known if key(other) == wanted]
+    yield from same or [other for other in known if wanted and wanted in key(other)]
 
 
 def _named(name: str, values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:
@@ -60,13 +53,21 @@ def _named(name: str, values: Sequence[str], searcher: tantivy.Searcher) -> Quer
     return Query.term_set_query(schema(), name, known)
 
 
-def _topic_code(value: str) -> str:
-    """The code of a topic that goes by its Thai name in the taxonomy; else `value` as it is."""
-    from corpora import load_taxonomy  # loads pandas, which a search without topics does not need
+def _topics(values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:
+    """Topics of the taxonomy, and others that the index has. Raises QueryError for one in neither.
 
-    names = {_key(name): label.code for label in load_taxonomy().passage_topics
-             for name in (label.short_th, label.name_th)}  # fmt: skip
-    return names.get(_key(value), value)
+    A topic of the taxonomy finds its own passages only, even where `open_data` holds its `open`.
+    """
+    if not values:
+        return None
+    found: list[str] = []
+    for value in values:
+        code = topic_code(value)
+        known = list(_matching("topic", code or value, searcher))
+        if code is None and not known:
+            raise unknown_topic(value)
+        found += [topic for topic in known if code is None or key(topic) == key(code)]
+    return Query.term_set_query(schema(), "topic", found)
 
 
 def _person(values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:
@@ -83,16 +84,10 @@ def _person(values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:
 
 
 def _holding(name: str, value: str, searcher: tantivy.Searcher) -> Iterator[str]:
-    key = _key(value)
+    wanted = key(value)
     for known, _ in searcher.terms_with_prefix(name, ""):
-        if key and key in _key(known):
+        if wanted and wanted in key(known):
             yield known
-
-
-def _province(value: str) -> str:
-    if value in PROVINCES:
-        return value
-    return province_of(value) or province_of(f"จังหวัด{value}") or value
 
 
 def _items(values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:
@@ -101,9 +96,9 @@ def _items(values: Sequence[str], searcher: tantivy.Searcher) -> Query | None:
         return None
     queries = []
     for value in values:
-        number = _key(value).rstrip(".")
+        number = key(value).rstrip(".")
         known = [known for known, _ in searcher.terms_with_prefix("item", "")]
-        numbered = [k for k in known if _key(k) == number or _key(k).startswith(number + ".")]
+        numbered = [k for k in known if key(k) == number or key(k).startswith(number + ".")]
         queries.append(Query.term_set_query(schema(), "item", numbered))
         if not number[:1].isdigit():
             queries += [query for query in [_containing("heading", [value])] if query]

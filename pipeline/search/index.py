@@ -21,9 +21,10 @@ from pipeline.search.filtering import filter_queries
 from pipeline.search.guarding import guarded, unusable
 from pipeline.search.matching import DEFAULT_WEIGHTS, Plan, Weights, passages, plan
 from pipeline.search.options import with_filters
+from pipeline.search.preparing import documents_of
 from pipeline.search.query_language import parse
 from pipeline.search.retrieval import page_of_hits
-from pipeline.search.schema import MARK, document_of, register, schema, stored_at
+from pipeline.search.schema import MARK, register, schema, stored_at
 from pipeline.search.similarity import similar_query
 from pipeline.search.suggestions import suggestion
 from pipeline.search.values import Hit, ParsedQuery, Results, Sort
@@ -94,9 +95,10 @@ class Index:
         """
         with self.writing(patience) as changes:
             changes.remove("document", remove)
-            for passage in add:
+            new = list(add)
+            for passage, document in zip(new, documents_of(new), strict=True):
                 changes.remove("id", [passage.id])
-                changes.put([document_of(passage)])
+                changes.put([document])
             changes.commit(mark)
 
     @contextmanager

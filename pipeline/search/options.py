@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pipeline.search.closed_sets import CLOSED
 from pipeline.search.query_language import checked
 from pipeline.search.values import Filters, ParsedQuery
 from pipeline.thai import parse_user_date
@@ -17,7 +18,7 @@ def with_filters(parsed: ParsedQuery, given: Mapping[str, Any]) -> ParsedQuery:
 
     `resolution` stands for `kind="resolution"`; None and empty values filter nothing. Raises
     TypeError for an unknown name, UsageError for a date that cannot be read, QueryError for an
-    empty period.
+    empty period and for a province or kind that there is not.
     """
     filters = parsed.filters
     if given.get("resolution"):
@@ -39,4 +40,5 @@ def _value(name: str, value: Any, before: Any) -> Any:
         day = value if isinstance(value, dt.date) else parse_user_date(str(value))
         return max(day, before or day) if name == "since" else min(day, before or day)
     values: Sequence[Any] = [value] if isinstance(value, (str, int)) else list(value)
-    return (*before, *values)
+    read = CLOSED.get(name, lambda own: own)
+    return (*before, *map(read, values))

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 import tantivy
 
 from pipeline.documents import Passage
+from pipeline.search.chairs import chairs
 from pipeline.search.schema import document_of
 
 AHEAD = 2  # parts that wait for each process: memory stays as it is however many there are
@@ -18,8 +19,12 @@ Part = Sequence[Passage]
 
 
 def documents_of(part: Part) -> list[tantivy.Document]:
-    """The passages as `Writing.put` takes them."""
-    return list(map(document_of, part))
+    """The passages, whole documents, as `Writing.put` takes them."""
+    in_chair = chairs(part)
+    return [
+        document_of(passage, chaired=in_chair.get(passage.document) == passage.speaker)
+        for passage in part
+    ]
 
 
 def prepared(parts: Iterable[Part], workers: int = 1) -> Iterator[list[tantivy.Document]]:

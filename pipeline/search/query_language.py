@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.search.closed_sets import CLOSED
 from pipeline.search.errors import QueryError
 from pipeline.search.values import Clause, Filters, ParsedQuery
 from pipeline.thai import arabic_digits, normalize, parse_user_date
@@ -35,15 +36,6 @@ FIELDS = {
     "since": ("ตั้งแต่", "since"),
     "until": ("ถึง", "until"),
 }
-KINDS = {
-    "วาระ": "item",
-    "คำพูด": "turn",
-    "ข้อสั่งการ": "order",
-    "มติ": "resolution",
-    "หมวด": "section",
-    "ข้อความ": "text",
-}
-DOCUMENT_KINDS = {"ข้อเสนอ": "proposal", "รายงานการประชุม": "minutes", "อื่น": "other"}
 _BY_NAME = {name: own for own, names in FIELDS.items() for name in names}
 _BE = 543
 _BE_FROM = 2400
@@ -60,6 +52,7 @@ class _Reading:
     words: list[str] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     filters: dict[str, list[Any]] = field(default_factory=dict)
+    periods: list[str] = field(default_factory=list)
 
 
 def parse(text: str) -> ParsedQuery:
@@ -72,7 +65,7 @@ def parse(text: str) -> ParsedQuery:
         text=text,
         words=" ".join(reading.words),
         clauses=tuple(reading.clauses),
-        filters=_filters(reading.filters),
+        filters=_filters(reading),
     )
 
 
@@ -84,6 +77,8 @@ def _read(part: re.Match[str], reading: _Reading) -> None:
         )
     value = part["phrase"] if part["phrase"] is not None else part["word"]
     name = part["field"]
+    if part["word"] and not name and value[-1] in ":：":
+        _refuse_bare(value[:-1])
     own = _BY_NAME.get(name.lower()) if name else None
     if own and part["minus"]:
         raise QueryError(
@@ -92,6 +87,7 @@ def _read(part: re.Match[str], reading: _Reading) -> None:
         )
     if own:
         reading.filters.setdefault(own, []).extend(_values(own, name, value))
+        reading.periods += [f"{name}:{value}"] if own in _PERIODS else []
         return
     if name:
         _refuse_slip(name, value)
@@ -100,6 +96,18 @@ def _read(part: re.Match[str], reading: _Reading) -> None:
         reading.clauses.append(Clause(value, not part["minus"], part["phrase"] is not None))
     else:
         reading.words.append(value)
+
+
+def _refuse_bare(name: str) -> None:
+    """A field with a blank behind its colon would filter nothing."""
+    if own := _BY_NAME.get(name.lower()):
+        example = _EXAMPLES.get(own, f'{name}:"คำ อีกคำ"')
+        raise QueryError(
+            f"ตัวกรอง {name}: ไม่มีค่า โปรดเขียนค่าติดเครื่องหมาย : ไม่เว้นวรรค ค่าที่มีวรรคใส่ในเครื่องหมายคำพูด"
+            f" เช่น {example}",
+            f"{name}: has no value. Write it with no space behind the colon, a value with spaces in"
+            f" quotation marks, as in {example}",
+        )
 
 
 def _refuse_slip(name: str, value: str) -> None:
@@ -122,21 +130,11 @@ def _values(own: str, name: str, value: str) -> Iterator[Any]:
             f"ตัวกรอง {name}: ไม่มีค่า โปรดเขียนค่าต่อท้าย เช่น {_EXAMPLES.get(own, name + ':คำ')}",
             f"{name}: has no value. Write one, as in {_EXAMPLES.get(own, name + ':word')}",
         )
-    reader = _READERS.get(own)
-    yield reader(name, value) if reader else value
-
-
-def _kind(table: dict[str, str]) -> Callable[[str, str], str]:
-    def read(name: str, value: str) -> str:
-        own = table.get(value, value.lower())
-        if own not in table.values():
-            raise QueryError(
-                f"{name}:{value} ไม่มี โปรดใช้ {' '.join(table)}",
-                f"there is no {name}:{value}. Use one of {' '.join(table.values())}",
-            )
-        return own
-
-    return read
+    if own in CLOSED:
+        yield CLOSED[own](value)
+    else:
+        reader = _READERS.get(own)
+        yield reader(name, value) if reader else value
 
 
 def fiscal_year_of(name: str, value: str) -> int:
@@ -197,19 +195,23 @@ def _stretch(name: str, value: str) -> tuple[dt.date, dt.date]:
 
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
-    "kind": _kind(KINDS),
-    "document_kind": _kind(DOCUMENT_KINDS),
     "fiscal_year": fiscal_year_of,
     "year": period,
     "date": period,
     "since": period,
     "until": period,
 }
-_EXAMPLES = {"fiscal_year": "ปีงบ:2568", "since": "ตั้งแต่:2565-01-01", "speaker": 'ผู้พูด:"สมชาย ใจดี"'}
+_EXAMPLES = {
+    "province": "จังหวัด:น่าน",
+    "fiscal_year": "ปีงบ:2568",
+    "since": "ตั้งแต่:2565-01-01",
+    "speaker": 'ผู้พูด:"สมชาย ใจดี"',
+}
 _PERIODS = ("year", "date", "since", "until")
 
 
-def _filters(found: dict[str, list[Any]]) -> Filters:
+def _filters(reading: _Reading) -> Filters:
+    found = reading.filters
     exact: dict[str, Any] = {
         name: tuple(values) for name, values in found.items() if name not in _PERIODS
     }
@@ -220,15 +222,24 @@ def _filters(found: dict[str, list[Any]]) -> Filters:
             Filters(**exact),
             since=max((start for start in starts if start), default=None),
             until=min((end for end in ends if end), default=None),
-        )
+        ),
+        typed=" ".join(reading.periods),
     )
 
 
-def checked(filters: Filters) -> Filters:
-    """The same filters. Raises QueryError where no date lies in the period."""
-    if filters.since and filters.until and filters.since > filters.until:
+def checked(filters: Filters, *, typed: str = "") -> Filters:
+    """The same filters. Raises QueryError where no date lies in the period.
+
+    `typed` is how somebody wrote the period, which the error then repeats.
+    """
+    first, last = filters.since, filters.until
+    if first and last and first > last:
         raise QueryError(
-            f"ช่วงวันที่ว่าง: เริ่ม {filters.since} หลังสิ้นสุด {filters.until} โปรดสลับวันที่",
-            f"the period is empty: {filters.since} is after {filters.until}. Swap the dates",
+            f"ช่วงวันที่ว่าง: {typed or f'เริ่ม {_buddhist(first)} หลังสิ้นสุด {_buddhist(last)}'} โปรดสลับวันที่",
+            f"the period is empty: {typed or f'{first} is after {last}'}. Swap the dates",
         )
     return filters
+
+
+def _buddhist(day: dt.date) -> str:
+    return f"{day.day}/{day.month}/{day.year + _BE}"

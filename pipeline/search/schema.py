@@ -15,12 +15,13 @@ import tantivy
 
 from pipeline.documents import Passage
 from pipeline.search.analysis import Term, analyse, steps, terms_at, units
+from pipeline.search.chairs import CHAIR
 from pipeline.search.compounds import hidden_words
 from pipeline.search.short_forms import data_digest, mentions
 from pipeline.thai import fiscal_year
 from pipeline.thai.lexicon import dictionary_name
 
-_ANALYSIS = 1  # to be raised with every change of what a text is searched by
+_ANALYSIS = 2  # to be raised with every change of what a text is searched by
 _CUT = "cut"  # texts come cut into terms; no length filter: it would count bytes, Thai has three
 EXACT = ("topic", "province", "speaker", "position", "meeting", "kind", "document_kind", "document")
 MARK = "mark"
@@ -66,8 +67,8 @@ def register(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def document_of(passage: Passage) -> tantivy.Document:
-    """The passage as tantivy takes it."""
+def document_of(passage: Passage, *, chaired: bool = False) -> tantivy.Document:
+    """The passage as tantivy takes it; `chaired` says that its speaker was in the chair."""
     texts = {name: analyse(getattr(passage, name)) for name in ("text", "title", "heading")}
     document = tantivy.Document()
     document.add_text("id", passage.id)
@@ -83,6 +84,8 @@ def document_of(passage: Passage) -> tantivy.Document:
     document.add_text("meanings", " ".join(meanings))
     for name, value in _exact_values(passage):
         document.add_text(name, value)
+    if chaired:
+        document.add_text("position", CHAIR)
     document.add_integer("date", day_number(passage.date))
     if passage.date:
         document.add_integer("fiscal_year", fiscal_year(passage.date))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ from pipeline.store.documents.values import Added, Submission
 from pipeline.store.errors import StoreError
 from pipeline.store.tables import DocumentRow
 
+PRIMARY_CODE = 0xFF
+"""SQLite's extended codes have the primary one in their last byte."""
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
 
 @dataclass(frozen=True)
 class Store:
@@ -40,7 +46,7 @@ class Store:
         """Open the store of a workspace, made or brought up to date if need be.
 
         The database is `url`, else `WARA_DATABASE_URL`, else the workspace's SQLite file; the
-        original files are in the workspace. Raises StoreError and UsageError.
+        original files are in the workspace. Raises WorkspaceError and UsageError.
         """
         engine = make_engine(parse_url(url) if url is not None else database_url(settings))
         with _explained(engine):
@@ -122,8 +128,18 @@ def _explained(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
         cause = " ".join(str(error.orig).split())[:200]
+        if getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY_CODE in DAMAGED:
+            raise _damaged(where, cause) from error
         raise StoreError(
             f"ใช้ฐานข้อมูล {where} ไม่ได้ ({cause}) ตรวจว่าฐานข้อมูลเปิดอยู่ เขียนได้ และมีเนื้อที่พอ",
             f"the database cannot be used ({cause}): check that it runs, can be written and has "
             "space",
         ) from error
+
+
+def _damaged(where: str, cause: str) -> StoreError:
+    return StoreError(
+        f"ฐานข้อมูล {where} เสียหาย ({cause}) เก็บไฟล์นี้ไว้ แล้วคืนโฟลเดอร์งานจากสำเนาสำรอง",
+        f"the database is damaged ({cause}): keep the file, and restore the workspace from its "
+        "backup",
+    )

@@ -60,5 +60,14 @@ def _excerpt(text: str, highlights: Sequence[Sequence[int]]) -> Text:
 def _show_facets(facets: Mapping[str, Mapping[str, int]]) -> None:
     for field, name in FACET_NAMES.items():
         if counts := facets.get(field):
-            values = [f"{value} {count}" for value, count in list(counts.items())[:FACET_VALUES]]
+            names = _topic_names() if field == "topic" else {}
+            shown = list(counts.items())[:FACET_VALUES]
+            values = [f"{names.get(value, value)} {count}" for value, count in shown]
             out.print(Text(f"{name}: ", style="bold").append(" · ".join(values), style="not bold"))
+
+
+def _topic_names() -> Mapping[str, str]:
+    """The short Thai name of every topic, by its code."""
+    from corpora import load_taxonomy  # loads pandas
+
+    return {label.code: label.short_th for label in load_taxonomy().passage_topics}

@@ -13,15 +13,25 @@ from pipeline.terminal import buddhist, out, say
 
 if TYPE_CHECKING:
     from pipeline.store import Round
-    from pipeline.store.exchange import ImportReport
+    from pipeline.store.exchange import ImportReport, RowChange
     from pipeline.store.standings import Received, RoundStatus
 
 LONGEST_LIST = 50
+LONGEST_VALUE = 60  # characters of a title or note
+_FIELDS = {
+    "agenda": "ประเด็น",
+    "modes": "รูปแบบการพัฒนา",
+    "award_scaleup": "ขยายผลจากรางวัล",
+    "kind": "ประเภทเอกสาร",
+    "title": "ชื่อเรื่อง",
+    "province": "จังหวัด",
+    "note": "หมายเหตุ",
+}
 _STATUS = {"on_time": "ทัน (on time)", "late": "ช้า (late)", "missing": "ยังไม่ส่ง (missing)"}
 
 
 def show_import(report: ImportReport, *, dry_run: bool) -> None:
-    """One line of counts, then every row that could not be applied."""
+    """One line of counts, on a dry run what would change, then all rows that cannot be applied."""
     confirmed = sum(want.kind == "accept" for _, want in report.wanted)
     changed = len(report.wanted) - confirmed
     done = "จะ" if dry_run else ""
@@ -30,14 +40,40 @@ def show_import(report: ImportReport, *, dry_run: bool) -> None:
         f"ใช้ไม่ได้ {len(report.problems)}  ({'would change' if dry_run else 'changed'} {changed}, "
         f"confirmed {confirmed}, unchanged {report.unchanged}, not applied {len(report.problems)})"
     )
+    if dry_run:
+        _show_changes([change for change in report.changes if change.fields])
     for problem in report.problems:
         say(f"  แถว {problem.row} {problem.file}: {problem.thai} ({problem.english})")
+
+
+def _show_changes(changes: Sequence[RowChange]) -> None:
+    for change in changes[:LONGEST_LIST]:
+        told = " · ".join(
+            f"{_FIELDS[name]} {_value(change.before[name])} → {_value(change.after[name])}"
+            for name in change.fields
+        )
+        say(f"  แถว {change.row} {_value(change.file)}: {told}")
+    if len(changes) > LONGEST_LIST:
+        more = len(changes) - LONGEST_LIST
+        say(f"  … อีก {more} แถว ({more} more rows)")
+
+
+def _value(value: Any) -> str:
+    """A label on one line, short enough for a list."""
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่"
+    text = ", ".join(value) if isinstance(value, tuple) else value or ""
+    line = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    return (line[:LONGEST_VALUE] + "…" if len(line) > LONGEST_VALUE else line) or "–"
 
 
 def import_json(report: ImportReport) -> dict[str, Any]:
     """The same for programs."""
     return {
-        "applied": [{"row": row, **to_json(want)} for row, want in report.wanted],
+        "applied": [
+            {"row": row, **to_json(want), "file": change.file, "before": to_json(change.before)}
+            for (row, want), change in zip(report.wanted, report.changes, strict=True)
+        ],
         "unchanged": report.unchanged,
         "problems": to_json(report.problems),
         "group": report.group,
@@ -53,7 +89,7 @@ def round_line(found: Round) -> str:
 
 
 def show_round(status: RoundStatus) -> None:
-    """Counts, then the provinces by status, and what belongs to none."""
+    """Counts, then the provinces by status, what belongs to none, and what does not count."""
     say(round_line(status.round))
     table = Table()
     for heading in ("สถานะ\nstatus", "จังหวัด\nn", "ชื่อ\nprovinces"):
@@ -65,6 +101,8 @@ def show_round(status: RoundStatus) -> None:
     others = [item for place in status.others for item in place.submissions]
     _list("ไม่อยู่ในรายชื่อที่ต้องส่ง (not expected)", others)
     _list("ไม่รู้จังหวัด ให้คนตรวจ (province unknown)", status.unplaced)
+    if other := len(status.uncounted):
+        _list(f"ไม่นับ {other} ฉบับที่ไม่ใช่ข้อเสนอ · {other} not counted: not proposals", status.uncounted)
 
 
 def _list(heading: str, submissions: Sequence[Received]) -> None:

@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from pipeline.web.frame.state import LOOPBACK, Serving
 
+_EVERYWHERE = ("0.0.0.0", "::")
 ADD_ADMIN = "wara users add NAME --role admin"
 
 
@@ -118,9 +119,7 @@ def host_names(listening: Listening) -> tuple[str, ...]:
 
 def greeting(listening: Listening, port: int, token: str | None) -> Sequence[str]:
     """What the person at the terminal is told; `token` is that of the one-time link, if any."""
-    scheme = "https" if listening.certificate else "http"
-    shown = "127.0.0.1" if listening.host in ("0.0.0.0", "::", "localhost") else listening.host
-    base = f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    base = _address(listening, port)
     stop = "หยุดด้วย Ctrl+C · stop with Ctrl+C"
     if token is not None:
         return (
@@ -135,7 +134,38 @@ def greeting(listening: Listening, port: int, token: str | None) -> Sequence[str
         "--certificate and --private-key, or --proxied behind nginx or Caddy"
     )
     warned = () if listening.secure or listening.local else (clear,)
-    return (f"wara: {base}", *warned, stop)
+    return (_opened(listening, port), *warned, stop)
+
+
+def _opened(listening: Listening, port: int) -> str:
+    """What people open in their browsers: behind a proxy its address, which only `names` tell."""
+    base = _address(listening, port)
+    if not listening.proxied:
+        return f"เปิดที่ {base} · open {base}"
+    behind = base.partition("://")[2]
+    if listening.names:
+        return f"เปิดที่ https://{listening.names[0]} (proxy → {behind})"
+    return (
+        f"proxy → {behind} เปิดด้วยที่อยู่ https ของ proxy ระบุชื่อด้วย --name · open the https address of "
+        "the proxy, and give its name with --name"
+    )
+
+
+def _address(listening: Listening, port: int) -> str:
+    """Where the server is reached: for others by its name, for a proxy or this machine by number.
+
+    On all addresses without `names` the machine's own name stands in: 0.0.0.0 opens nowhere else.
+    """
+    scheme = "https" if listening.certificate and not listening.proxied else "http"
+    host = listening.host
+    if listening.local or listening.proxied:
+        host = "127.0.0.1" if host in (*_EVERYWHERE, "localhost") else host
+    elif listening.names:
+        host = listening.names[0]
+    elif host in _EVERYWHERE:
+        host = socket.gethostname()
+    usual = {"http": 80, "https": 443}[scheme] == port
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}{'' if usual else f':{port}'}"
 
 
 def _check_tls(listening: Listening) -> None:

@@ -349,9 +349,11 @@ def test_a_poorer_model_is_kept_but_not_used_unless_forced(
 def test_the_workspace_may_come_from_the_environment(
     wara: Wara, workspace: Path, tmp_path: Path
 ) -> None:
-    assert "no models yet" in wara("models").err
+    refused = wara("models")
+    assert (refused.code, str(tmp_path / "by-environment") in refused.err) == (7, True)
+    workspace.mkdir()
+    assert "no models yet" in wara("--workspace", workspace, "models").err
     assert not (tmp_path / "by-environment").exists()
-    assert not workspace.exists()
 
 
 @pytest.mark.parametrize("option", ["--resume", "--keep"])

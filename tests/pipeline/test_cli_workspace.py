@@ -55,6 +55,70 @@ def test_minutes_for_people(papers: Path, wara: Wara) -> None:
     assert "นายสมหมาย ใจกว้าง" in shown
 
 
+READING = [
+    ("search", "กว๊าน"),
+    ("export", "-o", "out.csv"),
+    ("reindex",),
+    ("round", "show"),
+    ("models",),
+    ("models", "rollback"),
+    ("users", "list"),
+    ("users", "disable", "สมชาย"),
+]
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_workspace_that_is_not_there_is_refused_and_not_made(
+    wara: Wara, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    if command[0] == "users":
+        pytest.importorskip("argon2")
+    monkeypatch.delenv("WARA_DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    refused = wara("--workspace", "wrok", *command)
+    assert refused.code == 7
+    assert f"no workspace at {tmp_path / 'wrok'}: begin one with wara ingest" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workspace_that_cannot_be_is_refused_by_all(
+    wara: Wara, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WARA_DATABASE_URL", raising=False)
+    too_long = tmp_path / ("ก" * 300)
+    for command in (("search", "กว๊าน"), ("round", "set", "r", "--deadline", "17/12/2567")):
+        refused = wara("--workspace", too_long, *command)
+        assert (refused.code, "--workspace" in refused.err) == (7, True)
+
+
+def test_a_database_elsewhere_is_read_from_a_new_machine(
+    ingested: Path, wara: Wara, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "ws" / "wara.db"
+    monkeypatch.setenv("WARA_DATABASE_URL", f"sqlite:///{database}")
+    found = json.loads(wara("--workspace", tmp_path / "new", "search", "เกาะลิบง", "--json").out)
+    assert found["hits"][0]["file"] == str(ingested / "post.txt")
+
+
+def test_an_empty_workspace_has_no_documents_yet(wara: Wara, papers: Path) -> None:
+    (papers.parent / "ws").mkdir()
+    asked = wara("search", "กว๊าน")
+    assert (asked.code, asked.out) == (0, "")
+    assert "there are no documents yet" in asked.err
+    assert json.loads(wara("search", "กว๊าน", "--json").out)["total"] == 0
+
+
+def test_a_new_workspace_is_its_owners_and_an_old_one_stays_as_it_is(
+    wara: Wara, papers: Path
+) -> None:
+    new, old = papers.parent / "ws", papers.parent / "old"
+    old.mkdir(mode=0o755)
+    for place in (new, old):
+        given = ("--workspace", place, "round", "set", "ปี 2568", "--deadline", "17/12/2567")
+        assert wara(*given).code == 0
+    assert [place.stat().st_mode & 0o777 for place in (new, old)] == [0o700, 0o755]
+
+
 def test_what_was_ingested_is_found(ingested: Path, wara: Wara) -> None:
     answer = json.loads(wara("search", "เกาะลิบงรับได้วันละกี่คน", "--json").out)
     best = answer["hits"][0]

@@ -93,14 +93,29 @@ def test_a_certificate_needs_its_key(settings: Settings, tmp_path: Path) -> None
         (Listening("::1"), "t0", "http://[::1]:8000/enter?token=t0", "TLS"),
         (Listening(), None, "http://127.0.0.1:8000", "token"),
         (Listening("0.0.0.0"), None, "without TLS", "token"),
-        (Listening("0.0.0.0", proxied=True), None, "http://127.0.0.1:8000", "without TLS"),
+        (Listening("0.0.0.0", names=("wara.go.th",)), None, "http://wara.go.th:8000", "0.0.0.0"),
+        (Listening("0.0.0.0", names=("wara.go.th",)), None, "without TLS", "127.0.0.1"),
+        (Listening("0.0.0.0"), None, f"http://{socket.gethostname()}:8000", "0.0.0.0"),
+        (Listening("::"), None, f"http://{socket.gethostname()}:8000", "[::]"),
+        (Listening("10.0.0.5"), None, "http://10.0.0.5:8000", "proxy →"),
         (Listening("0.0.0.0", certificate=Path("c")), None, "https://", "without TLS"),
+        (Listening(names=("w.go.th",), proxied=True), None,
+         "เปิดที่ https://w.go.th (proxy → 127.0.0.1:8000)", "without TLS"),
+        (Listening("0.0.0.0", names=("w.go.th",), proxied=True), None,
+         "เปิดที่ https://w.go.th (proxy → 127.0.0.1:8000)", "http://"),
+        (Listening(proxied=True), None, "with --name", "http://127.0.0.1"),
+        (Listening("0.0.0.0", proxied=True), None, "proxy → 127.0.0.1:8000", "without TLS"),
     ],
-)
+)  # fmt: skip
 def test_what_is_printed(listening: Listening, token: str | None, said: str, unsaid: str) -> None:
     text = "\n".join(serving.greeting(listening, 8000, token))
     assert said in text
     assert unsaid not in text
+
+
+def test_the_usual_port_is_left_out() -> None:
+    listening = Listening("0.0.0.0", names=("wara.go.th",), certificate=Path("c"))
+    assert "https://wara.go.th · open" in serving.greeting(listening, 443, None)[0]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from pipeline.errors import UsageError
-from pipeline.settings import Settings
+from pipeline.settings import Settings, make_private
 from pipeline.store.errors import StoreError
 from pipeline.store.tables.types import dumps
 
@@ -70,14 +70,7 @@ def make_engine(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    folder = Path(url.database or "").parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"สร้างโฟลเดอร์งาน {folder} ไม่ได้ ({error.strerror}) เลือกที่อื่นด้วย --workspace",
-            "the workspace folder cannot be made: choose another with --workspace",
-        ) from error
+    make_private(Path(url.database or "").parent)
     waiting = {"timeout": BUSY_MS / 1000, "check_same_thread": False}
     engine = create_engine(
         url, json_serializer=dumps, connect_args=waiting, max_overflow=CONNECTIONS

@@ -2,6 +2,6 @@
 
 from pipeline.store.exchange.columns import LabelRow, layout
 from pipeline.store.exchange.exporting import label_rows
-from pipeline.store.exchange.importing import ImportReport, import_labels
+from pipeline.store.exchange.importing import ImportReport, RowChange, import_labels
 
-__all__ = ["ImportReport", "LabelRow", "import_labels", "label_rows", "layout"]
+__all__ = ["ImportReport", "LabelRow", "RowChange", "import_labels", "label_rows", "layout"]

@@ -70,7 +70,7 @@ def _row(
             plain_values({**labels.values, "note": labels.note, "reviewed": bool(labels.decided)}),
             ensure_ascii=False,
         ),
-        **_submission(arrivals, rounds, round_name),
+        **_submission(arrivals, rounds, round_name, labels),
     )
 
 
@@ -125,12 +125,18 @@ def _shown(value: Any) -> str:
 
 
 def _submission(
-    arrivals: Sequence[Arrival], rounds: Mapping[str, Round], round_name: str | None
+    arrivals: Sequence[Arrival],
+    rounds: Mapping[str, Round],
+    round_name: str | None,
+    labels: Labelling,
 ) -> dict[str, Any]:
-    """The first arrival in the round asked for, else in the last round, else of all."""
+    """The first arrival in the round asked for, else in the last round, else of all.
+
+    Only a proposal is on time or late in it.
+    """
     name = round_name or next((a.round for a in reversed(arrivals) if a.round), None)
     received = [arrival.received_at for arrival in arrivals if name in (None, arrival.round)]
     status = None
-    if name is not None:
+    if name is not None and labels.values["kind"] == "proposal":
         status = "on_time" if is_on_time(min(received), rounds[name].deadline) else "late"
     return {"round": name, "received_at": min(received), "round_status": status}

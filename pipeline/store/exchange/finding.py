@@ -79,5 +79,9 @@ def _name(file: str) -> str:
 
 def problem_of(row: SheetRow, error: RowError) -> Problem:
     """The report of a row that cannot be applied."""
-    file = row.cells.get("file") or row.cells.get("sha256", "")[:12]
-    return Problem(row.number, _name(file), error.thai, error.english)
+    return Problem(row.number, name_of(row), error.thai, error.english)
+
+
+def name_of(row: SheetRow) -> str:
+    """The file that a row names, without its folders, else the beginning of its digest."""
+    return _name(row.cells.get("file") or row.cells.get("sha256", "")[:12])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from corpora import Taxonomy
 from pipeline.store.exchange.columns import layout
-from pipeline.store.exchange.finding import Problem, documents_of, problem_of
+from pipeline.store.exchange.finding import Problem, documents_of, name_of, problem_of
 from pipeline.store.exchange.names import Names
 from pipeline.store.exchange.rows import RowError, edited
 from pipeline.store.exchange.sheets import SheetRow, read_sheet
@@ -27,17 +27,37 @@ from pipeline.store.labels.values import Decision, DecisionKind, Labelling
 
 
 @dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a row makes of its document: the fields that it sets and its note, before and after.
+
+    A row that only confirms has the same on both sides.
+    """
+
+    row: int
+    file: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Those that become another value."""
+        return tuple(name for name, value in self.after.items() if value != self.before[name])
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or would do: rows are those of the file, its header row 1.
 
     `wanted` pairs rows with their decisions, those that change a label and those that confirm;
-    `unchanged` rows said nothing new. `decisions` are those made, none on a dry run.
+    `changes` tells of each what it changes. `unchanged` rows said nothing new. `decisions` are
+    those made, none on a dry run.
     """
 
     wanted: tuple[tuple[int, Wanted], ...] = ()
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
     decisions: tuple[Decision, ...] = field(default=())
+    changes: tuple[RowChange, ...] = ()
 
     @property
     def group(self) -> str | None:
@@ -57,7 +77,7 @@ def import_labels(
     if dry_run or not report.wanted:
         return report
     made = decide_each(session, [want for _, want in report.wanted], by=by, source="import")
-    return ImportReport(report.wanted, report.unchanged, report.problems, tuple(made))
+    return replace(report, decisions=tuple(made))
 
 
 def plan(session: Session, rows: Sequence[SheetRow], taxonomy: Taxonomy) -> ImportReport:
@@ -77,8 +97,19 @@ def plan(session: Session, rows: Sequence[SheetRow], taxonomy: Taxonomy) -> Impo
         except RowError as error:
             problems.append(problem_of(row, error))
     done = tuple((number, want) for number, want in wanted.values() if want is not None)
-    unchanged = len(rows) - len(done) - len(problems)
-    return ImportReport(done, unchanged, tuple(sorted(problems, key=lambda p: p.row)))
+    named = {row.number: name_of(row) for row in rows}
+    return ImportReport(
+        done,
+        unchanged=len(rows) - len(done) - len(problems),
+        problems=tuple(sorted(problems, key=lambda p: p.row)),
+        changes=tuple(_change(n, named[n], want, standing[want.sha256]) for n, want in done),
+    )
+
+
+def _change(row: int, file: str, want: Wanted, labels: Labelling) -> RowChange:
+    after = dict(want.after) | ({"note": want.note} if want.note else {})
+    now = {**labels.values, "note": labels.note}
+    return RowChange(row, file, {name: now[name] for name in after}, after)
 
 
 def _want(row: SheetRow, labels: Labelling, names: Names) -> Wanted | None:
@@ -90,13 +121,14 @@ def _want(row: SheetRow, labels: Labelling, names: Names) -> Wanted | None:
     new = {
         name: sheet.values[name] for name in changed if sheet.values[name] != labels.values[name]
     }
-    confirms = sheet.reviewed and not was["reviewed"]
-    for name in sheet.values if confirms else new:
+    asked = sheet.reviewed and not was["reviewed"]
+    for name in sheet.values if asked else new:
         _check_unmoved(name, sheet.values[name], labels, base)
     note = None if sheet.note in (was["note"], labels.note) else sheet.note
+    # Who edits a row has looked at it as a whole: its labels are all theirs.
+    same = {n: v for n, v in sheet.values.items() if n in LABELS and v == labels.values[n]}
+    confirms = asked and not all(name in labels.decided for name in same or LABELS)
     if new or confirms:
-        # Who edits a row has looked at it as a whole: its labels are all theirs.
-        same = {n: v for n, v in sheet.values.items() if n in LABELS and v == labels.values[n]}
         kind: DecisionKind = "label" if new else "accept"
         return Wanted(labels.sha256, same | new, kind, note)
     return Wanted(labels.sha256, {}, "note", note) if note else None

@@ -12,7 +12,7 @@ from pipeline.store.exchange.columns import NO, YES
 from pipeline.store.labels.fields import KIND_NAMES
 from pipeline.thai import normalize
 
-_YES = {YES, "yes", "y", "true", "1", "1.0", "x", "✓", "✔", "จริง"}
+_YES = {YES, "yes", "y", "true", "1", "1.0", "✓", "✔", "จริง"}
 _NO = {NO, "ไม่ใช่", "no", "n", "false", "0", "0.0", "เท็จ", "-"}
 _SEPARATORS = re.compile(r"\s*[|;,\n]\s*")
 

@@ -33,7 +33,8 @@ def edited(cells: Mapping[str, str], names: Names, was: Mapping[str, Any]) -> Ed
     """
     values = dict(_values(cells, names, was))
     note = _as_it_was(cells.get("note", ""), was["note"]) or None
-    return Edited(values, note, yes_or_no(cells.get("reviewed", "")) is True)
+    reviewed = cells.get("reviewed", "")
+    return Edited(values, note, bool(reviewed) and _flag("reviewed", reviewed))
 
 
 def _as_it_was(text: str, was: str | None) -> str | None:
@@ -96,8 +97,8 @@ def _flag(column: str, text: str) -> bool:
     found = yes_or_no(text)
     if found is None:
         raise RowError(
-            f"ช่อง {column} ต้องเป็น ใช่ หรือ ไม่ แก้ “{text[:40]}”",
-            f"{column} must be yes or no: correct “{text[:40]}”",
+            f"ช่อง {column} ต้องเป็น ใช่ (yes, true, 1, ✓) หรือ ไม่ (no, false, 0, -) แก้ “{text[:40]}”",
+            f"{column} must be yes (ใช่, true, 1, ✓) or no (ไม่, false, 0, -): correct “{text[:40]}”",
         )
     return found
 

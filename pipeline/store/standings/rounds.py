@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -44,13 +44,15 @@ class RoundStatus:
     """How a round stands.
 
     `provinces` are the expected ones in their order, `others` those that nobody expected, and
-    `unplaced` the submissions without a single province. Minutes of meetings do not count.
+    `unplaced` the submissions without a single province. Only proposals count, by their kind as it
+    stands: what else came in for the round is `uncounted`, the oldest first.
     """
 
     round: Round
     provinces: tuple[ProvinceStatus, ...]
     others: tuple[ProvinceStatus, ...]
     unplaced: tuple[Received, ...]
+    uncounted: tuple[Received, ...] = ()
 
     def count(self, status: Status) -> int:
         """How many of the expected provinces stand like this."""
@@ -62,11 +64,14 @@ def round_status(store: Store, name: str) -> RoundStatus:
     follow(store)
     with store.read() as session:
         found = get_round(session, name)
-        return _status(found, _received(session, found))
+        received = _received(session, found)
+    proposals = [(one, province) for one, province, kind in received if kind == "proposal"]
+    uncounted = tuple(one for one, _, kind in received if kind != "proposal")
+    return replace(_status(found, proposals), uncounted=uncounted)
 
 
-def _received(session: Session, found: Round) -> list[tuple[Received, str | None]]:
-    """The first arrival of each document but minutes, the oldest first, with its province."""
+def _received(session: Session, found: Round) -> list[tuple[Received, str | None, str]]:
+    """The first arrival of each document, the oldest first, with its province and kind."""
     order = (ArrivalRow.received_at, ArrivalRow.id)
     nth = func.row_number().over(partition_by=ArrivalRow.document_id, order_by=order)
     arrived = (
@@ -75,15 +80,16 @@ def _received(session: Session, found: Round) -> list[tuple[Received, str | None
         .subquery()
         .c
     )
+    standing = (StandingRow.sha256, StandingRow.province, StandingRow.kind)
     query = (
-        select(StandingRow.sha256, StandingRow.province, arrived.file, arrived.received_at)
+        select(*standing, arrived.file, arrived.received_at)
         .join(StandingRow, StandingRow.document_id == arrived.document_id)
-        .where(arrived.nth == 1, StandingRow.kind != "minutes")
+        .where(arrived.nth == 1)
         .order_by(arrived.received_at, arrived.id)
     )
     return [
-        (Received(sha256, file, at, is_on_time(at, found.deadline)), province)
-        for sha256, province, file, at in session.execute(query)
+        (Received(sha256, file, at, is_on_time(at, found.deadline)), province, kind)
+        for sha256, province, kind, file, at in session.execute(query)
     ]
 
 

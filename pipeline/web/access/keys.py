@@ -64,7 +64,7 @@ def _stored(path: Path) -> bytes | None:
 
 def _made(path: Path) -> bytes:
     """Write a new key; of several processes that do so at once, the first one's holds."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix="web-key-")  # made with 0600
     try:
         with os.fdopen(handle, "wb") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -13,6 +12,7 @@ from pipeline.store.documents import clusters
 from pipeline.store.labels import deciding, undoing
 from pipeline.store.standings import listing
 from pipeline.web.api import values as v
+from pipeline.web.api.dates import Day
 from pipeline.web.api.labels import checked_after
 from pipeline.web.api.router import Limit, Number, Offset, Sha, api_router
 from pipeline.web.frame.state import Signed, Working
@@ -36,8 +36,8 @@ def list_documents(
     damaged: bool | None = None,
     fiscal_year: Annotated[int | None, Query(ge=2400, le=2700)] = None,
     round: Word = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day = None,
+    until: Day = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> dict[str, Any]:

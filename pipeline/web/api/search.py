@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
 
 from pipeline import hits
 from pipeline.web.api import values as v
+from pipeline.web.api.dates import Day
 from pipeline.web.api.router import api_router
 from pipeline.web.frame.state import Working
 
@@ -25,8 +25,8 @@ def search(
     speaker: Words = [],  # noqa: B006
     kind: Words = [],  # noqa: B006
     document_kind: Words = [],  # noqa: B006
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day = None,
+    until: Day = None,
     sort: Literal["relevance", "date"] = "relevance",
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
     offset: Annotated[int, Query(ge=0, le=10_000)] = 0,

@@ -176,10 +176,17 @@ def _invalid(error: RequestValidationError) -> Problem:
         for one in error.errors()
     ]
     names = ", ".join(name for name, _ in fields)
-    return Problem(
-        422,
-        "invalid",
+    thai, english = _own_words(error) or (
         f"ค่าที่ส่งมาใช้ไม่ได้: {names} กลับไปแก้แล้วส่งใหม่",
         f"these values do not fit: {names}. Go back, correct them and send again",
-        tuple(fields),
     )
+    return Problem(422, "invalid", thai, english, tuple(fields))
+
+
+def _own_words(error: RequestValidationError) -> tuple[str, str] | None:
+    """What readers of ours say in both languages, where every value that does not fit is theirs."""
+    told = [(str(one["loc"][-1]), one.get("ctx", {})) for one in error.errors()]
+    if not all("thai" in words for _, words in told):
+        return None
+    thai = " ".join(f"{name}: {words['thai']}" for name, words in told)
+    return thai, ". ".join(f"{name}: {words['english']}" for name, words in told)

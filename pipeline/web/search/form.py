@@ -104,7 +104,7 @@ class Asked:
             found["fiscal_year"] = tuple(fiscal_year_of("ปีงบ", year) for year in years)
         start = period("ตั้งแต่", self.since)[0] if self.since else None
         end = period("ถึง", self.until)[1] if self.until else None
-        checked(Filters(since=start, until=end))
+        checked(Filters(since=start, until=end), typed=f"{self.since} – {self.until}")
         if len(self.query) >= LONGEST_QUERY:
             raise QueryError(
                 f"คำค้นยาวเกิน {LONGEST_QUERY:,} ตัวอักษร โปรดใช้คำสำคัญไม่กี่คำ",

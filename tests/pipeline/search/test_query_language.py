@@ -56,6 +56,15 @@ def test_dates_in_both_eras(
         ("ชนิด:นิทาน", "Use one of"),
         ("since:2566 until:2565", "Swap the dates"),
         ('ผู้พูด:" "', "ผู้พูด:"),
+        ("จังหวัด:น่านน", "there is no province น่านน: did you mean น่าน?"),
+        ("จังหวัด:ขอนแกน", "did you mean ขอนแก่น?"),
+        ("จังหวัด:สมุทร", "did you mean สมุทรปราการ or สมุทรสงคราม or สมุทรสาคร?"),
+        ("จังหวัด:ดาวอังคาร", "Use a full name, as in ขอนแก่น"),
+        ("จังหวัด: น่าน", "no space behind the colon"),
+        ("ผู้พูด: สมชาย", 'as in ผู้พูด:"สมชาย ใจดี"'),
+        ("งบประมาณ meeting:", 'as in meeting:"คำ อีกคำ"'),
+        ("ชนิด:คำพูก", "did you mean คำพูด?"),
+        ("ประเภท:พงศาวดาร", "Use one of proposal minutes other"),
     ],
 )
 def test_a_wrong_query_says_how_to_write_it(query: str, remedy: str) -> None:
@@ -63,6 +72,21 @@ def test_a_wrong_query_says_how_to_write_it(query: str, remedy: str) -> None:
         parse(query)
     assert remedy in caught.value.english
     assert caught.value.thai
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("since:2566 until:2565", "since:2566 until:2565"),
+        ("ตั้งแต่:1/10/2567 น้ำ ถึง:30/9/2567", "ตั้งแต่:1/10/2567 ถึง:30/9/2567"),
+        ("ปี:2565 วันที่:2566-01", "ปี:2565 วันที่:2566-01"),
+    ],
+)
+def test_an_empty_period_is_repeated_as_it_was_typed(query: str, typed: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert f"ช่วงวันที่ว่าง: {typed} โปรดสลับวันที่" in caught.value.thai
+    assert typed in caught.value.english
 
 
 def test_colons_of_ordinary_text_are_no_filters() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.search import Index, Passage
+from pipeline.search import Index, Passage, QueryError
 from tests.pipeline.search.conftest import PASSAGES, found
 
 
@@ -73,6 +73,65 @@ def test_filters_as_options(index: Index) -> None:
     assert found(index, "จังหวัด หัวข้อ:pmqa", kind="turn") == {"turn"}
     with pytest.raises(TypeError, match="fiscal_year"):
         index.search("จังหวัด", year=2564)
+
+
+@pytest.mark.parametrize("value", ["pmqa", "PMQA", "พัฒนาคุณภาพการบริหารจัดการภาครัฐ (PMQA)"])
+def test_a_topic_goes_by_its_code_and_its_thai_names(index: Index, value: str) -> None:
+    assert found(index, "", topic=value) == {"turn", "resolution"}
+
+
+def test_a_known_topic_without_passages_finds_nothing_not_its_neighbours(index: Index) -> None:
+    index.add([Passage("data", "ข้อมูลเปิดภาครัฐ", topics=("open_data", "ของเราเอง"))])
+    assert found(index, "", topic="open") == set()
+    assert found(index, "", topic="ราชการระบบเปิด") == set()
+    assert found(index, "", topic="ของเรา") == {"data"}, "a topic of the index's own"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "thai", "english"),
+    [
+        ("province", "ขอนแกน", "ไม่มีจังหวัดชื่อ ขอนแกน หมายถึง ขอนแก่น หรือไม่", "did you mean ขอนแก่น?"),
+        ("topic", "ขยะ", "ไม่มีหัวข้อชื่อ ขยะ โปรดใช้ poverty (ขจัดความยากจน)", "Use one of poverty"),
+        ("topic", "foo", "environment (สิ่งแวดล้อม)", "there is no topic foo. Use one of"),
+        ("topic", "enviroment", "หมายถึง environment (สิ่งแวดล้อม) หรือไม่", "environment (สิ่งแวดล้อม)?"),
+        ("topic", "ท่องเที่ยว", "หมายถึง tourism (ท่องเที่ยวโดยชุมชน) หรือไม่", "did you mean tourism"),
+        ("kind", "resolutoin", "หมายถึง resolution หรือไม่", "did you mean resolution?"),
+        ("document_kind", "minute", "หมายถึง minutes หรือไม่", "did you mean minutes?"),
+        ("province", "ก" * 20_000, "ไม่มีจังหวัดชื่อ " + "ก" * 60 + " โปรดใช้", "Use a full name"),
+    ],
+)
+def test_a_filter_that_cannot_match_is_refused_with_the_nearest_choice(
+    index: Index, name: str, value: str, thai: str, english: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        index.search("จังหวัด", **{name: value})  # type: ignore[arg-type]
+    assert thai in caught.value.thai
+    assert english in caught.value.english
+
+
+def test_an_empty_period_of_options_is_told_in_the_era_of_the_reader(index: Index) -> None:
+    with pytest.raises(QueryError) as caught:
+        index.search("", since="1/10/2567", until="2024-09-30")
+    assert "เริ่ม 1/10/2567 หลังสิ้นสุด 30/9/2567" in caught.value.thai
+    assert "2024-10-01 is after 2024-09-30" in caught.value.english
+
+
+def test_the_chair_is_found_as_such_in_every_turn_of_theirs(index: Index) -> None:
+    said = {
+        "led": ("d9", "นายก กล้า", "นายอำเภอ", "ประธานแจ้งว่า น้ำลดแล้ว"),
+        "again": ("d9", "นายก กล้า", "นายอำเภอ", "นายก กล้า กล่าวปิดประชุม"),
+        "post": ("d9", "นายข ขยัน", "ประธานหอการค้า", "ประธานหอการค้าเสนอว่า ให้จัดตลาด"),
+        "member": ("d9", "นางค คิด", "เกษตรอำเภอ", "เกษตรอำเภอรายงานว่า ข้าวโตดี"),
+        "elsewhere": ("d10", "นายก กล้า", "นายอำเภอ", "นายก กล้า ถามเรื่องถนน"),
+    }
+    index.add(
+        Passage(id=i, text=text, document=sha, kind="turn", speaker=who, position=post)
+        for i, (sha, who, post, text) in said.items()
+    )
+    assert found(index, "ผู้พูด:ประธาน") == {"led", "again", "post"}
+    assert found(index, "", speaker="ประธานหอการค้า") == {"post"}
+    [hit] = index.search("น้ำลด", speaker="ประธาน")
+    assert hit.passage.position == "นายอำเภอ", "it is shown as it was"
 
 
 def test_a_question_in_plain_words(index: Index) -> None:

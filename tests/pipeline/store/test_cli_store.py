@@ -57,17 +57,40 @@ def test_labels_go_out_are_edited_and_come_back(
     tried = wara(settings, "import", path, "--dry-run")
     assert tried.exit_code == 4
     assert "would change 1" in tried.output
+    assert "แถว 2 ตรัง.txt: ประเด็น service → environment\n" in tried.stderr
     done = wara(settings, "import", path, "--by", "สมศรี", "--json")
     assert done.exit_code == 4
     answer = json.loads(done.stdout)
     assert [problem["row"] for problem in answer["problems"]] == [3]
     assert "แถว 3" in done.stderr
+    assert "→" not in done.stderr
+    [applied] = answer["applied"]
+    assert (applied["row"], applied["file"], applied["kind"]) == (2, "ตรัง.txt", "label")
+    assert (applied["before"]["agenda"], applied["after"]["agenda"]) == ("service", "environment")
+    assert set(applied["before"]) == set(applied["after"])
     with Store.open(settings) as store, store.read() as session:
         labels = labels_of(session, [sha256])[sha256]
     assert (labels.values["agenda"], labels.source) == ("environment", "import")
     assert labels.decision is not None
     assert labels.decision.by == "สมศรี"
     assert wara(settings, "export", "-o", tmp_path / "new.xlsx").exit_code == 0
+
+
+def test_a_dry_run_lists_what_would_change_fifty_rows_at_most(
+    settings: Settings, tmp_path: Path
+) -> None:
+    lines = []
+    with Store.open(settings) as store:
+        for number in range(52):
+            sha256 = store.add(submission(f"{number} {TEXT}", file=f"{number}.txt")).sha256
+            row = {"sha256": sha256, "file": f"{number}.txt", "title": "ก" * 99 + "\x1b[31m"}
+            lines.append(json.dumps(row | {"award_scaleup": "ใช่"}))
+    (tmp_path / "all.jsonl").write_text("\n".join(lines), "utf-8")
+    tried = wara(settings, "import", tmp_path / "all.jsonl", "--dry-run")
+    told = [line for line in tried.stderr.splitlines() if "→" in line]
+    assert len(told) == 50
+    assert told[0] == (f"  แถว 1 0.txt: ขยายผลจากรางวัล ไม่ → ใช่ · ชื่อเรื่อง จองคิวทำบัตร → {'ก' * 60}…")
+    assert "อีก 2 แถว (2 more rows)" in tried.stderr
 
 
 def test_a_round_is_set_and_shown(settings: Settings, tmp_path: Path) -> None:
@@ -84,6 +107,18 @@ def test_a_round_is_set_and_shown(settings: Settings, tmp_path: Path) -> None:
         ("ตรัง", "late"), ("พังงา", "missing"), ("ระนอง", "missing"),
     ]  # fmt: skip
     assert "ระนอง" in wara(settings, "round", "show", "2565").stdout
+
+
+def test_what_is_no_proposal_is_named_and_not_counted(settings: Settings) -> None:
+    wara(settings, "round", "set", "2565", "--deadline", "17/12/2564")
+    with Store.open(settings) as store:
+        notice = submission(file="ประกาศ.txt", kind="other", province="ตรัง", round="2565")
+        sha256 = store.add(notice).sha256
+    shown = wara(settings, "round", "show").stdout
+    assert "ไม่นับ 1 ฉบับที่ไม่ใช่ข้อเสนอ · 1 not counted: not proposals\n  ประกาศ.txt\n" in shown
+    status = json.loads(wara(settings, "round", "show", "--json").stdout)
+    assert {place["status"] for place in status["provinces"]} == {"missing"}
+    assert [one["sha256"] for one in status["uncounted"]] == [sha256]
 
 
 def test_the_76_provinces_are_the_default(settings: Settings) -> None:

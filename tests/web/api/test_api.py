@@ -122,6 +122,36 @@ def test_documents_are_listed_filtered_and_paged(program: Program, stored: tuple
     assert (code(misspelled), "provnce" in misspelled.text) == ("invalid", True)
 
 
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("path", ["/api/documents", "/api/search"])
+def test_days_are_read_in_both_eras(program: Program, path: str) -> None:
+    client = program("analyst")
+    for day, found in (
+        ("2025-03-28", True),
+        ("2568-03-28", True),
+        ("28/3/2568", True),
+        ("๒๘/๓/๒๕๖๘", True),
+        ("28 มีนาคม 2568", True),
+        ("2568-03-27", False),
+    ):
+        asked = {"q": "ที่ประชุม"} if path == "/api/search" else {}
+        answer = client.get(path, params={**asked, "since": day, "until": day})
+        assert (answer.json()["total"] > 0) is found, day
+
+
+@pytest.mark.parametrize("path", ["/api/documents", "/api/search"])
+def test_what_is_no_day_is_told_in_both_languages(program: Program, path: str) -> None:
+    asked = {"q": "ประชุม"} if path == "/api/search" else {}
+    answer = program("analyst").get(path, params={**asked, "since": "31/2/2568{x}"})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (422, "invalid")
+    assert "since: อ่านวันที่ “31/2/2568{x}” ไม่ได้" in error["th"]
+    assert "write 2021-12-17, 17/12/2564" in error["en"]
+    [field] = error["fields"]
+    assert field["field"] == "since"
+    assert error["th"].removeprefix("since: ") in field["message"]
+
+
 def test_a_document_its_text_and_its_passages(program: Program, stored: tuple[str, str]) -> None:
     client = program("analyst")
     minutes = stored[1]

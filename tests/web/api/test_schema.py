@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
 from pipeline.settings import Settings
 from pipeline.web.access import logins, people
+from pipeline.web.api.dates import FORMAT
 from pipeline.web.app import create_app
 from pipeline.web.frame.state import Serving
 from tests.web.conftest import PASSWORD
 
 schemathesis = pytest.importorskip("schemathesis")
 EXAMPLES = 16  # of each operation, and as many that do not fit
+
+WRITTEN = st.tuples(
+    st.dates(dt.date(1950, 1, 1), dt.date(2050, 12, 31)),
+    st.sampled_from((0, 543)),
+    st.sampled_from(("{2:04}-{1:02}-{0:02}", "{0}/{1}/{2}")),
+).map(lambda found: found[2].format(found[0].day, found[0].month, found[0].year + found[1]))
+"""Days as people write them, in both eras."""
 
 RULED = {
     "POST /api/documents/{sha256}/decisions": "which fields a kind of decision needs",
@@ -50,6 +60,7 @@ def test_every_answer_is_one_that_the_schema_promises(served: FastAPI, token: st
     schema = schemathesis.openapi.from_dict(_open(served.openapi()))
     schema.app = served
     schemathesis.checks.load_all_checks()
+    schemathesis.openapi.format(FORMAT, WRITTEN)
     failed = []
     for found in schema.get_all_operations():
         operation = found.ok()

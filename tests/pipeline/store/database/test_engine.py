@@ -18,7 +18,7 @@ from pipeline.store import Store, StoreError, documents
 from pipeline.store.database.migrate import SCRIPTS
 from pipeline.store.database.migrations import HEAD
 from pipeline.store.tables import Base
-from tests.pipeline.store.submissions import submission
+from tests.pipeline.store.submissions import TEXT, submission
 
 OPEN = """
 import sys
@@ -109,6 +109,21 @@ def test_a_server_that_does_not_answer_is_an_error_without_the_password(settings
 
 def test_a_file_that_is_no_database_is_an_error(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "wara.db").write_text("a thesis, not a database" * 100)
-    with pytest.raises(StoreError, match="not a database"):
+    with pytest.raises(StoreError, match=r"damaged.*not a database.*restore .* backup") as caught:
         Store.open(settings, url=f"sqlite:///{tmp_path / 'wara.db'}")
+    assert "สำเนาสำรอง" in caught.value.thai
     assert (tmp_path / "wara.db").read_text().startswith("a thesis")
+
+
+def test_a_damaged_database_is_to_be_restored_and_wants_no_space(
+    settings: Settings, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'wara.db'}"
+    with Store.open(settings, url=url) as store:
+        for number in range(20):
+            store.add(submission(f"{number} {TEXT}"))
+    whole = (tmp_path / "wara.db").read_bytes()
+    (tmp_path / "wara.db").write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    with pytest.raises(StoreError, match=r"damaged.*malformed.*restore .* backup") as caught:
+        Store.open(settings, url=url)
+    assert "has space" not in caught.value.english

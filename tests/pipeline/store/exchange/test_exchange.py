@@ -109,6 +109,22 @@ def test_rows_of_a_round_say_how_they_came_in(store: Store, shas: list[str]) -> 
     assert (row.round, row.round_status, row.received_at) == ("2565", "late", late)
 
 
+def test_only_a_proposal_has_a_status_in_its_round(store: Store) -> None:
+    with store.begin() as session:
+        set_round(session, "2565", dt.date(2021, 12, 17), by="lead")
+    kinds = ("proposal", "minutes", "other", "proposal")
+    at = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)
+    for number, kind in enumerate(kinds):
+        text = f"{number} {TEXT * (number + 1)}"
+        last = store.add(submission(text, kind=kind, round="2565", received_at=at)).sha256
+    with store.begin() as session:
+        decide(session, [last], {"kind": "other"}, by="สมชาย")
+    rows = rows_of(store)
+    assert [row.round_status for row in rows] == ["on_time", None, None, None]
+    assert {row.round for row in rows} == {"2565"}
+    assert {row.received_at for row in rows} == {at}
+
+
 def test_excel_offers_the_labels_and_keeps_the_header_in_sight(
     store: Store, shas: list[str], tmp_path: Path
 ) -> None:
@@ -189,6 +205,61 @@ def test_a_dry_run_only_reports(store: Store, shas: list[str], tmp_path: Path) -
     with store.read() as session:
         assert history_of(session, shas)[shas[0]] == []
     assert brought_in(store, path).wanted == report.wanted
+
+
+def test_what_is_confirmed_already_is_unchanged(
+    store: Store, shas: list[str], tmp_path: Path
+) -> None:
+    def change(rows: list[Cells]) -> None:
+        rows[0] |= {"agenda": "tourism", "reviewed": "yes"}
+        rows[1]["reviewed"] = "✓"
+
+    path = edit(exported(store, tmp_path / "out.csv"), change)
+    with store.begin() as session:  # a title is no label: the labels are not confirmed by it
+        decide(session, shas[1:2], {"title": "ชื่อใหม่"}, by="สมชาย")
+        decide(session, shas[1:2], {"title": "จองคิวทำบัตร"}, by="สมชาย")
+    first, again = brought_in(store, path), brought_in(store, path)
+    assert [want.kind for _, want in first.wanted] == ["label", "accept"]
+    assert (again.wanted, again.unchanged, again.problems) == ((), 3, ())
+
+
+def test_to_confirm_what_somebody_changed_since_the_export_is_a_conflict(
+    store: Store, shas: list[str], tmp_path: Path
+) -> None:
+    path = edit(exported(store, tmp_path / "out.csv"), lambda rows: rows[0].update(reviewed="ใช่"))
+    with store.begin() as session:
+        decide(session, shas[:1], {"agenda": "poverty", "modes": ["digital"]}, by="สมชาย")
+    report = brought_in(store, path)
+    assert (report.wanted, [problem.row for problem in report.problems]) == ((), [2])
+
+
+@pytest.mark.usefixtures("shas")
+@pytest.mark.parametrize("word", ["x", "อาจจะ", "2"])
+def test_reviewed_is_yes_or_no_and_nothing_else(store: Store, tmp_path: Path, word: str) -> None:
+    def change(rows: list[Cells]) -> None:
+        rows[0] |= {"agenda": "tourism", "reviewed": word}
+        rows[1]["reviewed"] = "ไม่"
+
+    report = brought_in(store, edit(exported(store, tmp_path / "out.csv"), change))
+    [problem] = report.problems
+    assert (report.wanted, report.unchanged, problem.row) == ((), 2, 2)
+    for told in (problem.thai, problem.english):
+        assert {"reviewed", f"“{word}”"} <= {part.rstrip(":") for part in told.split()}
+        assert all(accepted in told for accepted in ("ใช่", "yes", "✓", "ไม่", "no"))
+
+
+@pytest.mark.usefixtures("shas")
+def test_the_report_tells_each_change_before_and_after(store: Store, tmp_path: Path) -> None:
+    def change(rows: list[Cells]) -> None:
+        rows[0] |= {"agenda": "tourism", "note": "ดูเป้าหมาย"}
+        rows[1]["reviewed"] = "ใช่"
+
+    path = edit(exported(store, tmp_path / "out.csv"), change)
+    edited, confirmed = brought_in(store, path, dry_run=True).changes
+    assert (edited.row, edited.file, edited.fields) == (2, "0.txt", ("agenda", "note"))
+    assert [side["agenda"] for side in (edited.before, edited.after)] == ["service", "tourism"]
+    assert [side["note"] for side in (edited.before, edited.after)] == [None, "ดูเป้าหมาย"]
+    assert (confirmed.row, confirmed.fields) == (3, ())
 
 
 def test_every_row_that_cannot_be_applied_is_reported_and_the_rest_goes_on(

@@ -56,6 +56,27 @@ def test_the_same_file_again_does_not_make_a_province_late(store: Store) -> None
     assert (trang.status, len(trang.submissions)) == ("on_time", 1)
 
 
+@pytest.mark.parametrize("kind", ["other", "minutes"])
+def test_only_proposals_count_by_the_kind_as_it_stands(store: Store, kind: str) -> None:
+    with store.begin() as session:
+        set_round(session, "r", DEADLINE, expected=["ตรัง"], by="lead")
+    given = submission(kind=kind, province="ตรัง", received_at=LAST_MINUTE, round="r")
+    sha256 = store.add(given).sha256
+
+    def stands() -> tuple[str, list[str]]:
+        status = round_status(store, "r")
+        assert (status.others, status.unplaced) == ((), ())
+        return status.provinces[0].status, [one.sha256 for one in status.uncounted]
+
+    assert stands() == ("missing", [sha256])
+    with store.begin() as session:  # a person says that it is one after all
+        decide(session, [sha256], {"kind": "proposal"}, by="a")
+    assert stands() == ("on_time", [])
+    with store.begin() as session:
+        decide(session, [sha256], {"kind": kind}, by="b")
+    assert stands() == ("missing", [sha256])
+
+
 def test_each_file_stands_under_the_name_it_first_came_in_with(store: Store) -> None:
     with store.begin() as session:
         set_round(session, "r", DEADLINE, expected=["ตรัง"], by="lead")
