@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.cli.options import JsonOption, print_json
-from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.store import Store
@@ -47,8 +46,7 @@ def search(
     from pipeline.thai import parse_user_date
     from pipeline.workspace import Workspace
 
-    topics = [_topic_code(name) for name in topic or ()]
-    filters: dict[str, Any] = {"topic": topics, "province": province, "speaker": speaker}
+    filters: dict[str, Any] = {"topic": topic, "province": province, "speaker": speaker}
     filters |= {
         "since": since and parse_user_date(since),
         "until": until and parse_user_date(until),
@@ -92,18 +90,3 @@ def reindex(
     with Workspace.open(context.obj.begun()) as workspace, terminal.steps("ทำดัชนี") as on_step:
         count = workspace.reindex(on_step, workers=workers)
     terminal.say(f"ดัชนีมี {count:,} ตอน · {count:,} passages are indexed")
-
-
-def _topic_code(name: str) -> str:
-    """The code of a topic given by its code or its name. Raises UsageError."""
-    from corpora import load_taxonomy
-
-    labels = load_taxonomy().passage_topics
-    for label in labels:
-        if name.strip().casefold() in (label.code, label.short_th.casefold(), label.name_th):
-            return label.code
-    known = " ".join(f"{label.code} ({label.short_th})" for label in labels)
-    raise UsageError(
-        f"ไม่รู้จักหัวข้อ {name!r} เลือกจาก {known}",
-        f"there is no topic {name!r}. Choose from the list above",
-    )
