@@ -45,7 +45,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml .ci/constraints.txt | $(BIN)/python
 	@echo "กำลังติดตั้งแพ็กเกจลงใน $(VENV) ใช้เวลาราวหนึ่งนาที · installing packages, about a minute"
-	$(PIP) -e .
+	$(PIP) -e '.[web]'
 	@touch $@
 
 $(VENV)/.test-installed: pyproject.toml .ci/constraints.txt | $(VENV)/.installed
