@@ -106,6 +106,12 @@ def read_labels(
 
 def _files(path: Path) -> list[Path]:
     """The file itself, or the tables of a folder; not what Excel keeps of one that is open."""
+    if not path.exists():
+        raise fault_at(
+            str(path),
+            "ไม่มีไฟล์หรือโฟลเดอร์นี้ ตรวจชื่อและที่อยู่",
+            "there is no such file or folder. Check its name and place.",
+        )
     if not path.is_dir():
         return [path]
     return sorted(

@@ -21,6 +21,7 @@ from corpora.lines import Line, fault_at
 from corpora.taxonomy import Taxonomy
 
 SEPARATOR = " | "
+NEEDED = ("id", "text", "agenda", "modes")
 LISTS = ("modes", "networks", "agenda_ok", "mode_ok")
 NULLABLE = ("province", "submitted_date_iso", "label_model")  # an empty cell is no value
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -103,6 +104,13 @@ def read_xlsx(path: Path, taxonomy: Taxonomy) -> Iterator[Line]:
 def _lines(
     path: Path, names: Sequence[Any], table: Iterable[Sequence[str]], taxonomy: Taxonomy
 ) -> Iterator[Line]:
+    present = {str(name).strip().partition(":")[0] for name in names if name}
+    if absent := [name for name in NEEDED if name not in present]:
+        raise fault_at(
+            str(path),
+            f"ไม่มีคอลัมน์ {', '.join(absent)} (มี {', '.join(sorted(present))}) เพิ่มคอลัมน์ หรือแก้ชื่อ",
+            f"there is no column {', '.join(absent)}. Add it, or mend the name of another.",
+        )
     for number, cells in enumerate(table, start=2):
         if not any(cells):
             continue

@@ -300,3 +300,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     for name in FILES.values():
         with pytest.raises(ModelError, match="nowhere"):
             read_labels(tmp_path / "nowhere" / name)
+
+
+def test_columns_that_are_not_there_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("text,agenda,mode\nข้อเสนอ,tourism,open\n", encoding="utf-8")
+    with pytest.raises(ModelError, match="there is no column id, modes"):
+        read_labels(file)
