@@ -56,6 +56,7 @@ KNOWN = [
     (OLE, sniff.OLE),
     (b"From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\nDate: today\n\nhello", sniff.EML),
     (b"{\\rtf1\\ansi", sniff.RTF),
+    (b'{"id": "W1-001", "text": "..."}\n{"id": "W1-002"}', sniff.JSON),
     (b"\x89PNG\r\n\x1a\n", sniff.IMAGE),
     (b"\xff\xd8\xff\xe0..JFIF", sniff.IMAGE),
     (b"II*\0\x08\0\0\0", sniff.IMAGE),
