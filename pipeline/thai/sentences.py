@@ -39,14 +39,15 @@ _CONTINUES = re.compile(
     ใน(?!การนี้|โอกาสนี้|ที่ประชุม) หมู่ [ตอจน]\\. ๆ ฯ % [)\\]}”’»,;:/=–-] [0-9๐-๙]
     """)
 )
-# What ends like this waits for more.
-_AWAITS = re.compile(
-    _any("""
-    ว่า คือ ได้แก่ เช่น อาทิ และ หรือ เป็น ณ เวลา ที่ (?<![0-9๐-๙].)เรื่อง ของ โดย กับ เรียน ประกอบด้วย ปี วันที่ ร้อยละ
-    จำนวน ประมาณ เลขที่ ครั้งที่ หมู่ที่ ชั้น ทั้งนี้ อย่างไรก็ตาม ดังนั้น นอกจากนี้ เพื่อ ซึ่ง [([{“‘«,:/-] [0-9๐-๙][.)]
-    """)
-    + r"\Z"
+# What ends like this waits for more; a topic that follows its number does not.
+_AWAITS = tuple(
+    """
+    ว่า คือ ได้แก่ เช่น อาทิ และ หรือ เป็น ณ เวลา ที่ ของ โดย กับ เรียน ประกอบด้วย ปี วันที่ ร้อยละ จำนวน ประมาณ
+    เลขที่ ครั้งที่ หมู่ที่ ชั้น ทั้งนี้ อย่างไรก็ตาม ดังนั้น นอกจากนี้ เพื่อ ซึ่ง ( [ { “ ‘ « , : / -
+    """.split()
 )
+_TOPIC = "เรื่อง"
+_NUMBERED = re.compile(f"{_DIGIT}[.)]|{_DIGIT}.{_TOPIC}")
 # What may follow a number.
 _UNIT = re.compile(
     _any("ล้าน แสน หมื่น พัน")
@@ -73,7 +74,7 @@ _LISTS = re.compile(_any("ได้แก่ เช่น อาทิ ประ
 _LISTED = re.compile(_any("และ หรือ ฯลฯ"))
 _ITEM = re.compile(f"[(]?(?:{_DIGIT}{{1,2}}[.)]|[ก-จ][)])(?!{_DIGIT})|[-•·●▪]\\s")
 _FULL_STOP = re.compile(f"(?:[!?…]|(?<!{_DIGIT})[.])['\"”’)]?\\Z")
-_ENDS_IN_NUMBER = re.compile(f"{_DIGIT}\\Z")
+_ENDS_IN_NUMBER = re.compile(_DIGIT)
 _PAIR = re.compile(r"\([^()\n]{1,200}\)|\[[^][\n]{1,200}\]|“[^“”\n]{1,200}”|\"[^\"\n]{1,200}\"")
 # An abbreviation that something follows: a title, a rank, a place, an era.
 _HOLDS = re.compile(
@@ -140,12 +141,14 @@ def _score(before: str, after: str, after_abbreviation: bool) -> int:
     """How likely a sentence ends between `before`, the sentence so far, and the phrase `after`."""
     tail = before[-40:]
     opens = bool(_OPENS.match(after))
-    if _ITEM.match(after) or (_FULL_STOP.search(tail) and not after_abbreviation):
+    if _ITEM.match(after) or (
+        _FULL_STOP.search(tail, max(0, len(tail) - 2)) and not after_abbreviation
+    ):
         return _ALWAYS
-    if _AWAITS.search(tail) or (not opens and _TITLED.search(tail)):
+    if _awaits(tail) or (not opens and _TITLED.search(tail)):
         return _NEVER
     score = 3 if opens else -3 if _CONTINUES.match(after) else 0
-    if _ENDS_IN_NUMBER.search(tail) and _UNIT.match(after):
+    if _ENDS_IN_NUMBER.match(tail[-1:]) and _UNIT.match(after):
         score -= 4
     score += 1 if _VERB.search(after) else -1
     score += 1 if _VERB.search(before) else -3
@@ -153,3 +156,11 @@ def _score(before: str, after: str, after_abbreviation: bool) -> int:
     if listing and not _LISTED.search(before, listing[-1].end()):
         score -= 4
     return score
+
+
+def _awaits(tail: str) -> bool:
+    if tail.endswith(_AWAITS):
+        return True
+    if tail.endswith(_TOPIC):
+        return not _NUMBERED.fullmatch(tail, max(0, len(tail) - len(_TOPIC) - 2))
+    return _NUMBERED.fullmatch(tail, max(0, len(tail) - 2)) is not None

@@ -8,9 +8,9 @@ punctuation; fed Thai only, it gives PyThaiNLP's newmm tokens several times fast
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.thai.abbreviations import abbreviation_spans
@@ -52,6 +52,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 _STARTS_INSIDE = frozenset(MARKS + "ะาำๅ")
+RUNS_KEPT, LONGEST_KEPT = 4096, 200
 
 
 def tokenize(text: str) -> list[Token]:
@@ -82,23 +83,30 @@ def words(text: str) -> list[str]:
     return [text[start:end] for start, end, kind in _cut(text) if kind not in ("space", "other")]
 
 
-def _cut(text: str) -> Iterator[tuple[int, int, Kind]]:
+def _cut(text: str) -> list[tuple[int, int, Kind]]:
+    cut: list[tuple[int, int, Kind]] = []
     position = 0
     for span in abbreviation_spans(text):
-        yield from _cut_plain(text, position, span.start)
-        yield span.start, span.end, "thai"
+        _cut_plain(cut, text, position, span.start)
+        cut.append((span.start, span.end, "thai"))
         position = span.end
-    yield from _cut_plain(text, position, len(text))
+    _cut_plain(cut, text, position, len(text))
+    return cut
 
 
-def _cut_plain(text: str, position: int, stop: int) -> Iterator[tuple[int, int, Kind]]:
+def _cut_plain(cut: list[tuple[int, int, Kind]], text: str, position: int, stop: int) -> None:
+    """Append the tokens of a stretch without abbreviations."""
     for match in _SPLIT.finditer(text, position, stop):
         group = str(match.lastgroup)
         start, end = match.span()
-        if group == "thai" and end - start > 1:
-            yield from _cut_thai(match[0], start)
-        else:
-            yield start, end, _KINDS[group]
+        if group != "thai" or end - start == 1:
+            cut.append((start, end, _KINDS[group]))
+            continue
+        ends = _word_ends(match[0]) if end - start <= LONGEST_KEPT else _cut_run(match[0])
+        word = start
+        for offset in ends:
+            cut.append((word, start + offset, "thai"))
+            word = start + offset
 
 
 @cache
@@ -108,14 +116,18 @@ def _segmenter() -> tuple[Callable[..., list[str]], str]:
     return segment, dictionary_name()
 
 
-def _cut_thai(run: str, start: int) -> Iterator[tuple[int, int, Kind]]:
+def _cut_run(run: str) -> tuple[int, ...]:
+    """Where the words of a stretch of Thai end, in order."""
     segment, name = _segmenter()
-    end = start
+    ends = []
+    end = 0
     for piece in segment(run, name, safe=False):
         # nlpo3 sometimes leaves a mark of an unknown word to itself ('เวียร' + '์').
-        if end > start and piece[0] not in _STARTS_INSIDE:
-            yield start, end, "thai"
-            start = end
+        if end and piece[0] not in _STARTS_INSIDE:
+            ends.append(end)
         end += len(piece)
-    if end > start:
-        yield start, end, "thai"
+    return (*ends, end)
+
+
+# A document is cut by several steps in turn, and forms repeat their wording: some 2 MB.
+_word_ends = lru_cache(maxsize=RUNS_KEPT)(_cut_run)

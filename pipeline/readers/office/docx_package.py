@@ -1,20 +1,19 @@
 """The parts of a DOCX: the document, its headers, footers and notes, each as an XML tree.
 
 What a part refers to may be missing from a file that some program wrote badly; only the document
-itself may not. Read with zipfile and lxml: python-docx gives up on a missing part.
+itself may not. Read with zlib and lxml: python-docx gives up on a missing part. Only the parts that
+are asked for are unpacked.
 """
 
 from __future__ import annotations
 
-import io
 import itertools
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import ReadError
-from pipeline.readers.office.packages import damaged, look_over
+from pipeline.readers.office.packages import damaged, members, unpacked
 
 MAX_XML = 40_000_000
 MAX_RATIO = 100
@@ -41,32 +40,34 @@ class Package:
     """An open DOCX. Raises `ReadError` for a zip bomb or a file without a document in it."""
 
     def __init__(self, data: bytes) -> None:
-        look_over(data, "DOCX", largest=MAX_XML, ratio=MAX_RATIO)
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self._names = {name.lower(): name for name in self._archive.namelist()}
+        self._data = data
+        listed = members(data, "DOCX", largest=MAX_XML, ratio=MAX_RATIO)
+        self._members = {member.filename.lower(): member for member in listed}
+        self._relations: dict[str, list[Any]] = {}
         self._main = next(self._related("", "officeDocument"), _DOCUMENT)
-        if self._main.lower() not in self._names:
+        if self._main.lower() not in self._members:
             self._main = _DOCUMENT
 
     def document(self) -> Any:
         """The root element of the document."""
-        if self._main.lower() not in self._names:
+        if self._main.lower() not in self._members:
             raise damaged("DOCX")
         return self._root(self._main)
 
     def related(self, kind: str) -> Iterator[Any]:
         """The root elements of the document's parts of one kind, such as `header`, each once."""
         named = dict.fromkeys(name.lower() for name in self._related(self._main, kind))
-        for name in itertools.islice(filter(self._names.__contains__, named), MAX_PARTS):
+        for name in itertools.islice(filter(self._members.__contains__, named), MAX_PARTS):
             yield self._root(name)
 
     def _related(self, source: str, kind: str) -> Iterator[str]:
         """The names of the parts to which `source` has relations of one kind, in their order."""
         folder, name = posixpath.split(source)
-        relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        if relations.lower() not in self._names:
-            return
-        for relation in self._root(relations).iter(_RELATION):
+        if source not in self._relations:
+            relations = posixpath.join(folder, "_rels", f"{name}.rels")
+            known = relations.lower() in self._members
+            self._relations[source] = [*self._root(relations).iter(_RELATION)] if known else []
+        for relation in self._relations[source]:
             own = str(relation.get("Type", "")).rsplit("/", 1)[-1] == kind
             if own and relation.get("TargetMode") != "External":
                 target = posixpath.join("/", folder, str(relation.get("Target", "")))
@@ -75,12 +76,11 @@ class Package:
     def _root(self, name: str) -> Any:
         from lxml import etree
 
-        try:
-            with self._archive.open(self._names[name.lower()]) as part:
-                blob = part.read(MAX_XML + 1)
-        except Exception as error:  # zipfile and zlib raise a dozen kinds for a damaged member
-            raise damaged("DOCX") from error
-        if len(blob) > MAX_XML or blob.count(b"<") > MAX_TAGS:
+        member = self._members[name.lower()]
+        if member.file_size > MAX_XML:  # also of what is named like a picture
+            raise _too_large()
+        blob = unpacked(self._data, member, "DOCX")
+        if blob.count(b"<") > MAX_TAGS:
             raise _too_large()
         for strict, usual in _STRICT:
             blob = blob.replace(strict, usual)

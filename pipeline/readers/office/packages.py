@@ -31,42 +31,66 @@ def look_over(data: bytes, name: str, *, largest: int = MAX_XML, ratio: int = MA
 
     No member may hold more than `largest` bytes, nor unpack to more than `ratio` times its size.
     """
+    for member in members(data, name, largest=largest, ratio=ratio):
+        if not _PICTURES.search(member.filename) and not _is_as_claimed(data, member):
+            raise damaged(name)
+
+
+def members(data: bytes, name: str, *, largest: int, ratio: int) -> list[zipfile.ZipInfo]:
+    """What lies in a package, as its directory says; raises as `look_over`, but unpacks nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
+            found = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise damaged(name) from error
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
+    if sum(member.file_size for member in found) > MAX_UNPACKED:
         raise _abnormal(name)
-    for member in members:
+    for member in found:
         if _PICTURES.search(member.filename):
             continue
         if member.flag_bits & _LOCKED_FLAG:
             raise _locked(name)
         if member.file_size > min(largest, max(_SMALL, ratio * member.compress_size)):
             raise _abnormal(name)
-        if not _is_as_claimed(data, member):
-            raise damaged(name)
+    return found
+
+
+def unpacked(data: bytes, member: zipfile.ZipInfo, name: str) -> bytes:
+    """The bytes of one member. Raises `ReadError` where they are not what the directory says."""
+    try:
+        held = _unpacked(data, member)
+    except zlib.error as error:
+        raise damaged(name) from error
+    if held is None or len(held) != member.file_size or zlib.crc32(held) != member.CRC:
+        raise damaged(name)
+    return held
 
 
 def _is_as_claimed(data: bytes, member: zipfile.ZipInfo) -> bool:
     """Whether a member is packed as Office packs and unpacks to no more than its entry says."""
     if member.compress_type == zipfile.ZIP_STORED:
         return True
-    if member.compress_type != zipfile.ZIP_DEFLATED:
-        return False
+    try:
+        held = _unpacked(data, member)
+    except zlib.error:  # so does whoever reads it find out
+        return True
+    return held is not None and len(held) <= member.file_size
+
+
+def _unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes | None:
+    """At most one byte more than a member's entry says; None if not packed as Office packs."""
     header = data[member.header_offset : member.header_offset + _LOCAL_HEADER]
     if len(header) < _LOCAL_HEADER:
-        return False
+        return None
     start = member.header_offset + _LOCAL_HEADER + sum(struct.unpack_from("<HH", header, 26))
+    if member.compress_type == zipfile.ZIP_STORED:
+        return data[start : start + member.file_size]
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return None
     # Deflated data is longer than what it holds by a few bytes in a thousand at most.
     length = min(member.compress_size, member.file_size + member.file_size // 100 + 1_000)
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        held = unpacker.decompress(data[start : start + length], member.file_size + 1)
-    except zlib.error:  # so does whoever reads it find out
-        return True
-    return len(held) <= member.file_size
+    return unpacker.decompress(data[start : start + length], member.file_size + 1)
 
 
 def damaged(name: str) -> ReadError:
