@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c .ci/c
 WORKERS ?= logical
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=8 --dist=loadfile
 
-.PHONY: demo test check coverage lint bench clean
+.PHONY: demo test check coverage lint bench sbom clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wara classify corpora/samples -o results.xlsx
@@ -31,6 +31,15 @@ lint: $(VENV)/.test-installed
 
 bench: $(VENV)/.test-installed
 	$(BIN)/python -m benchmarks
+
+# The source archive, the wheel, and the bill of materials of what an empty environment gets with it.
+sbom: $(VENV)/.test-installed
+	rm -rf build dist
+	$(BIN)/python -m build
+	$(PYTHON) -m venv --without-pip build/sbom
+	$(BIN)/python -m pip --python build/sbom/bin/python install --quiet -c .ci/constraints.txt \
+	  "$$(echo dist/*.whl)[cluster,ocr,postgres,web]"
+	$(BIN)/python .ci/sbom.py build/sbom/bin/python dist
 
 clean:
 	rm -rf $(VENV) build dist results.xlsx *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

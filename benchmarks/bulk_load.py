@@ -27,8 +27,8 @@ from typing import Any
 
 from benchmarks.bulk_output import write_output
 from classifiers import ProposalTagger
-from classifiers.default import default_model
-from classifiers.topic_artefacts import default_topics
+from classifiers.models.default import default_model
+from classifiers.topics import default_topics
 from corpora import load_minutes, load_proposals
 from pipeline import bulk
 from pipeline.batch import Job, Outcome, process

@@ -21,7 +21,8 @@ import pandas as pd
 
 from benchmarks.systems import NEED_VECTORS, SYSTEMS, Said, System, Texts
 from classifiers import ProposalTagger, evaluation
-from classifiers.evaluation import accepted_truth, bootstrap_rows, label_f1, report
+from classifiers.evaluation import accepted_truth, report
+from classifiers.measures import bootstrap_rows, label_f1
 from classifiers.splits import Split, voice_folds
 from corpora import load_proposals
 from pipeline.documents import Tagging

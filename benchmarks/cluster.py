@@ -20,8 +20,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from classifiers import artefacts
-from classifiers.default import default_model
+from classifiers.models.cards import read_card
+from classifiers.models.default import default_model
 from corpora import load_proposals
 from pipeline.batch import Job, archive
 from pipeline.batch.answers import Answer
@@ -82,7 +82,7 @@ def on_a_cluster(root: Path, texts: int, workers: int) -> None:
 def asked(folder: Path) -> Asked:
     """The built-in model on a folder."""
     model = default_model()
-    name = f"{model.name}@{artefacts.read_card(model)['digest'][:12]}"
+    name = f"{model.name}@{read_card(model)['digest'][:12]}"
     return Asked((str(folder),), Job(name, model))
 
 

@@ -1,6 +1,7 @@
 """From files to rows: wara beside the loop that one would write, and beside the limit.
 
     python -m benchmarks.end_to_end [--files 2000] [--rounds 3] [--seed 0]
+    python -m benchmarks.end_to_end --files 200 --with docling=PYTHON unstructured=PYTHON
 
 Makes an archive of PDFs and DOCX files (`benchmarks.papers`) and has it read by
 
@@ -10,6 +11,8 @@ Makes an archive of PDFs and DOCX files (`benchmarks.papers`) and has it read by
 
 Every run is a process of its own and writes its rows to a file. What a run with one file takes,
 start-up above all, is taken off. Rounds change the order; ratios are of the same round.
+
+`--with` compares reading alone with other systems, each in the Python in which it is installed.
 """
 
 from __future__ import annotations
@@ -31,7 +34,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.papers import make
+from benchmarks.beside import OURS, print_reading
+from benchmarks.papers import make, texts
 from benchmarks.stages import print_stages
 
 LOOP, LIMIT, ONE, TWO = "straightforward loop", "limit", "wara, 1 worker", "wara, 2 workers"
@@ -47,7 +51,7 @@ class Run(NamedTuple):
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Print both tables."""
+    """Print both tables, or those of `--with`."""
     options = _options(arguments)
     if options.run:
         SYSTEMS[options.run](options.folder)
@@ -55,9 +59,13 @@ def main(arguments: list[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole, one = Path(folder) / "whole", Path(folder) / "one"
         files = make(whole, options.files, seed=options.seed)
+        print(f"{len(files)} files; load before {os.getloadavg()[0]:.1f}")
+        if options.beside:
+            told = texts(options.files, seed=options.seed)
+            print_reading(files, told, {OURS: sys.executable, **dict(options.beside)})
+            return
         one.mkdir()
         shutil.copy(files[0], one)
-        print(f"{len(files)} files; load before {os.getloadavg()[0]:.1f}")
         runs = _measured(whole, one, options.rounds)
         _print(runs, len(files) - 1)
         print_stages(files[:: max(1, len(files) // 200)])
@@ -68,9 +76,21 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--with", dest="beside", nargs="+", default=[], type=_named, metavar="NAME=PYTHON"
+    )
     parser.add_argument("--run", choices=SYSTEMS)
     parser.add_argument("folder", nargs="?", type=Path)
     return parser.parse_args(sys.argv[1:] if arguments is None else arguments)
+
+
+def _named(option: str) -> tuple[str, str]:
+    name, sign, python = option.partition("=")
+    if not sign or shutil.which(python) is None:
+        raise argparse.ArgumentTypeError(
+            f"{option}: NAME=PYTHON, a Python in which NAME is installed"
+        )
+    return name, python
 
 
 def _measured(whole: Path, one: Path, rounds: int) -> dict[str, list[Run]]:
@@ -133,7 +153,7 @@ def run_loop(folder: Path) -> None:
     from pythainlp.tokenize import word_tokenize
 
     from classifiers import ProposalTagger
-    from classifiers.default import default_model
+    from classifiers.models.default import default_model
 
     fitted = ProposalTagger.load(default_model()).fitted_
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
-from classifiers.parts import Inputs
+from classifiers.parts.inputs import Inputs
 from classifiers.splits import voice_folds
 from corpora import load_proposals, load_taxonomy
 from pipeline.documents import Span, Tagging

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from classifiers import ProposalTagger
-from classifiers.default import default_model
+from classifiers.models.default import default_model
 from pipeline.batch import Job, classify_all
 from pipeline.errors import WaraError
 from pipeline.readers import read_bytes

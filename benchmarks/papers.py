@@ -35,6 +35,22 @@ class Paper:
     size: int
     lines: tuple[str, ...]
 
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Heading and answer of each line, for a form; "" where it has no short heading."""
+        split = [(line, *line.partition(":")) for line in self.lines]
+        return [
+            (heading, answer.strip()) if colon and len(heading) < 40 else ("", line)
+            for line, heading, colon, answer in split
+        ]
+
+    @property
+    def text(self) -> str:
+        """What stands in the file."""
+        if self.form == "form":
+            return "\n".join(" ".join(row).strip() for row in self.rows)
+        return "\n".join(self.lines)
+
 
 def make(folder: Path, files: int, *, seed: int = 0) -> list[Path]:
     """Write `files` files into `folder` and return their paths, in order of their names.
@@ -43,9 +59,7 @@ def make(folder: Path, files: int, *, seed: int = 0) -> list[Path]:
     any of the Thai fonts (Debian: fonts-tlwg-*-ttf).
     """
     folder.mkdir(parents=True, exist_ok=True)
-    fonts = {name: path for name in FONTS if (path := _font(name)) is not None}
-    if not fonts:
-        raise FileNotFoundError(f"none of the fonts {', '.join(FONTS)} is installed")
+    fonts = _fonts()
     office = shutil.which("soffice") or shutil.which("libreoffice")
     to_print: list[Paper] = []
     for paper in _papers(files, sorted(fonts), random.Random(seed)):
@@ -60,6 +74,11 @@ def make(folder: Path, files: int, *, seed: int = 0) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in (".docx", ".pdf"))
 
 
+def texts(files: int, *, seed: int = 0) -> dict[str, str]:
+    """What stands in the files that `make` makes of these, by their names without the suffix."""
+    return {p.name: p.text for p in _papers(files, sorted(_fonts()), random.Random(seed))}
+
+
 def _papers(files: int, fonts: Sequence[str], drawn: random.Random) -> Iterator[Paper]:
     proposals = [(row.title, row.text) for row in load_proposals(part="train").itertuples()]
     minutes = [("", row.text) for row in load_minutes(part="train").itertuples()]
@@ -69,6 +88,13 @@ def _papers(files: int, fonts: Sequence[str], drawn: random.Random) -> Iterator[
         lines = tuple(line for title, text in texts for line in (title, *text.split("\n")) if line)
         form = FORMS[number % len(FORMS)]
         yield Paper(f"{number:05d}-{form}", form, drawn.choice(fonts), drawn.randint(12, 16), lines)
+
+
+def _fonts() -> dict[str, Path]:
+    fonts = {name: path for name in FONTS if (path := _font(name)) is not None}
+    if not fonts:
+        raise FileNotFoundError(f"none of the fonts {', '.join(FONTS)} is installed")
+    return fonts
 
 
 def _font(name: str) -> Path | None:
@@ -85,11 +111,9 @@ def _write_docx(paper: Paper, path: Path) -> None:
     if paper.form == "form":
         table = document.add_table(rows=0, cols=2)
         table.style = "Table Grid"
-        for line in paper.lines:
-            heading, colon, answer = line.partition(":")
-            short = bool(colon) and len(heading) < 40
+        for heading, answer in paper.rows:
             cells = table.add_row().cells
-            cells[0].text, cells[1].text = (heading, answer.strip()) if short else ("", line)
+            cells[0].text, cells[1].text = heading, answer
     else:
         for line in paper.lines:
             document.add_paragraph(line)

@@ -23,8 +23,9 @@ from pipeline.readers import read, read_bytes
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.pdf.document import Document
 from pipeline.readers.pdf.glyphs import GlyphReader
-from pipeline.readers.pdf.lines import cell_texts, lines_of, page_text
+from pipeline.readers.pdf.lines import lines_of
 from pipeline.readers.pdf.order import reading_order
+from pipeline.readers.pdf.paragraphs import cell_texts, page_text
 from pipeline.readers.pdf.tables import CellFinder, find_grids, place_tables
 from pipeline.thai import normalize, repair
 

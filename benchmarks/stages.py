@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from classifiers import ProposalTagger
-from classifiers.default import default_model
 from classifiers.explanation import Explainer
-from classifiers.parts import Cut
+from classifiers.models.default import default_model
+from classifiers.parts.inputs import Cut
 from pipeline.documents import Document
 from pipeline.errors import WaraError
 from pipeline.kinds import detect_kind

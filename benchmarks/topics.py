@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score, precision_recall_fscore_support
 from sklearn.model_selection import GroupKFold
 
-from classifiers.topic_cues import by_rule
 from classifiers.topics import TopicTagger, as_passages
+from classifiers.topics.cues import by_rule
 from corpora import load_passages
 from pipeline.documents import Passage
 

@@ -27,7 +27,8 @@ import pandas as pd
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
 from classifiers.parallel import alone
-from classifiers.parts import Inputs, Labels, label_frame
+from classifiers.parts.inputs import Inputs
+from classifiers.parts.labels import Labels, label_frame
 from corpora import load_proposals
 from pipeline.thai import words
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from classifiers import ProposalTagger
-from classifiers.default import default_model
 from classifiers.evaluation import report, texts_of
+from classifiers.models.default import default_model
 from corpora import load_proposals
 from pipeline import read
 from pipeline.documents import Document

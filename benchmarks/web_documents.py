@@ -18,8 +18,8 @@ from pathlib import Path
 from sqlalchemy import delete, insert, update
 
 from classifiers import ProposalTagger
-from classifiers.default import default_model
-from classifiers.topic_artefacts import default_topics
+from classifiers.models.default import default_model
+from classifiers.topics import default_topics
 from corpora import load_minutes, load_proposals
 from pipeline import batch
 from pipeline.documents import Document, Passage

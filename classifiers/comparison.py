@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from classifiers import artefacts, promotion
-from classifiers.evaluation import accepted_truth, bootstrap_rows, label_f1, texts_of
+from classifiers.evaluation import accepted_truth, texts_of
+from classifiers.measures import bootstrap_rows, label_f1
+from classifiers.models import artefacts, promotion
 from classifiers.tagger import ProposalTagger
 from corpora import text_digest
 

@@ -21,7 +21,8 @@ from pipeline.documents import Evidence, Span, Tagging
 from pipeline.thai import Token, sentences
 
 if TYPE_CHECKING:
-    from classifiers.parts import Cut, Fitted
+    from classifiers.parts.fitted import Fitted
+    from classifiers.parts.inputs import Cut
 
 Floats = NDArray[np.float64]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -38,9 +39,9 @@ def review_reasons(text: str, doubt: Doubt) -> tuple[str, ...]:
     if doubt.unlike_corpus:
         reasons.append("เนื้อหาไม่เหมือนข้อเสนอใดในตัวอย่างที่ใช้เทรน")
     if max(doubt.agenda_probs.values()) < doubt.agenda_threshold:
-        reasons.append(_unsure("ประเด็น (agenda)", doubt.agenda_probs))
+        reasons.append(_unsure("ประเด็น (agenda)", doubt.agenda_probs, doubt.agenda_threshold))
     if max(doubt.mode_probs.values()) < doubt.mode_threshold:
-        reasons.append(_unsure("รูปแบบการพัฒนา (mode)", doubt.mode_probs))
+        reasons.append(_unsure("รูปแบบการพัฒนา (mode)", doubt.mode_probs, doubt.mode_threshold))
     if doubt.mode_unsaid:
         reasons.append("ไม่พบข้อความที่บอกว่าทำด้วยวิธีใด (mode)")
     return tuple(reasons)
@@ -57,12 +58,16 @@ def unread_share(text: str) -> float:
     return odd / max(1, len(text))
 
 
-def _unsure(axis: str, probs: Mapping[str, float]) -> str:
-    close = sorted(probs.values())[-2] >= CLOSE
-    return f"{axis} {'ก้ำกึ่ง' if close else 'ไม่ชัด'}: {leading(probs)}"
-
-
-def leading(probs: Mapping[str, float]) -> str:
-    """The two most probable labels with their percentages: `poverty 52% · livelihood 41%`."""
-    ranked = sorted(probs.items(), key=lambda item: -item[1])[:2]
-    return " · ".join(f"{label} {prob:.0%}" for label, prob in ranked)
+def _unsure(axis: str, probs: Mapping[str, float], threshold: float) -> str:
+    """The two most probable labels, and the threshold below which the first one lies."""
+    (label, prob), *others = sorted(probs.items(), key=lambda item: -item[1])[:2]
+    close = any(other >= CLOSE for _, other in others)
+    rivals = "".join(f" · {rival} {other:.0%}" for rival, other in others)
+    # Rounded apart: what lies below its threshold never looks equal to it.
+    said = f"{label} {math.floor(prob * 1000) / 10:g}%{rivals}"
+    passes = (
+        "ซึ่งโมเดลนี้ยังไม่ปล่อยให้ผ่านเองเลย"
+        if threshold > 1
+        else f"ต่ำกว่าเกณฑ์ของโมเดลนี้ ({label} ผ่านเองตั้งแต่ {math.ceil(threshold * 1000) / 10:g}%)"
+    )
+    return f"{axis} {'ก้ำกึ่ง' if close else 'ไม่ชัด'}: {said} {passes}"

@@ -13,21 +13,15 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from classifiers.calibration import Calibration, Probabilities, calibrate
+from classifiers.calibration import Calibration, calibrate
 from classifiers.explanation import Explainer
 from classifiers.parallel import alone
-from classifiers.parts import (
-    Cut,
-    Decisions,
-    Floats,
-    Inputs,
-    Labels,
-    Recipe,
-    checked_texts,
-    label_frame,
-)
-from classifiers.review import Doubt, review_reasons
+from classifiers.parts.fitted import Decisions, Floats
+from classifiers.parts.inputs import Cut, Inputs, checked_texts
+from classifiers.parts.labels import Labels, label_frame
+from classifiers.parts.recipe import Recipe
 from classifiers.splits import Split, calibration_splits
+from classifiers.tagging import taggings
 from pipeline.documents import Evidence, Tagging
 from pipeline.errors import ModelError
 
@@ -146,7 +140,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         cuts = [Cut.of(text) for text in texts]
         counted = [self.fitted_.counter.count(cut.surfaces) for cut in cuts]
         decisions = self.fitted_.decide_counted(cuts, counted, self.labels_)
-        tags = self._taggings(texts, decisions, self.calibration_)
+        tags = taggings(texts, decisions, self.calibration_, self.labels_)
         explainer = Explainer(self.fitted_)
         return [
             replace(tagging, evidence=explainer.evidence(cut, ngrams, tagging))
@@ -160,8 +154,8 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
         return Explainer(self.fitted_).explain(cut, self.fitted_.counter.count(cut.surfaces))
 
     def save(self, directory: str | Path, *, card: dict[str, Any] | None = None) -> Path:
-        """Write the model and its card into `directory`; see `classifiers.artefacts`."""
-        from classifiers import artefacts
+        """Write the model and its card into `directory`; see `classifiers.models`."""
+        from classifiers.models import artefacts
 
         check_is_fitted(self)
         return artefacts.save(self, Path(directory), card=card or {})
@@ -169,7 +163,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
     @classmethod
     def load(cls, directory: str | Path) -> ProposalTagger:
         """Read a saved model; raises ModelError when it is damaged, changed or of another kind."""
-        from classifiers import artefacts
+        from classifiers.models import artefacts
 
         return artefacts.load(Path(directory))[0]
 
@@ -183,57 +177,7 @@ class ProposalTagger(BaseEstimator):  # type: ignore[misc]
             calibration = calibrate(
                 decisions.take(rest), frame.iloc[rest], self.labels_, target=self.target_accuracy
             )
-            found = self._taggings([texts[row] for row in test], decisions.take(test), calibration)
+            kept = [texts[row] for row in test]
+            found = taggings(kept, decisions.take(test), calibration, self.labels_)
             tags.update(zip(test.tolist(), found, strict=True))
         return [tags[row] for row in range(len(texts))]
-
-    def _taggings(
-        self, texts: Sequence[str], decisions: Decisions, calibration: Calibration
-    ) -> list[Tagging]:
-        probabilities = calibration.probabilities(decisions)
-        return [
-            self._tagging(text, row, decisions, probabilities, calibration)
-            for row, text in enumerate(texts)
-        ]
-
-    def _tagging(
-        self,
-        text: str,
-        row: int,
-        decisions: Decisions,
-        probabilities: Probabilities,
-        calibration: Calibration,
-    ) -> Tagging:
-        """All but the evidence."""
-        agenda_probs = _named(self.labels_.agendas, probabilities.agenda[row])
-        mode_probs = _named(self.labels_.modes, probabilities.mode[row])
-        yes = _named(self.labels_.modes, probabilities.modes[row])
-        agenda = max(agenda_probs, key=agenda_probs.__getitem__)
-        mode = max(mode_probs, key=mode_probs.__getitem__)
-        further = [m for m in yes if m != mode and yes[m] >= calibration.modes_threshold]
-        award_prob = float(probabilities.award[row])
-        doubt = Doubt(
-            agenda_probs,
-            mode_probs,
-            _named(self.labels_.agendas, calibration.agenda_thresholds)[agenda],
-            _named(self.labels_.modes, calibration.mode_thresholds)[mode],
-            unlike_corpus=decisions.likeness[row] < calibration.likeness_floor,
-            mode_unsaid=decisions.mode[row].max() < calibration.mode_floor,
-        )
-        reasons = review_reasons(text, doubt)
-        return Tagging(
-            agenda=agenda,
-            agenda_probs=agenda_probs,
-            mode=mode,
-            modes=(mode, *sorted(further, key=lambda m: -yes[m])),
-            mode_probs=mode_probs,
-            award_scaleup=award_prob >= calibration.award_threshold,
-            award_prob=award_prob,
-            needs_review=bool(reasons),
-            reasons=reasons,
-            evidence=(),
-        )
-
-
-def _named(labels: Sequence[str], values: Sequence[float] | Floats) -> dict[str, float]:
-    return dict(zip(labels, map(float, values), strict=True))

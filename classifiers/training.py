@@ -13,11 +13,13 @@ import pandas as pd
 from sklearn.base import clone
 from sklearn.metrics import f1_score
 
-from classifiers import artefacts
 from classifiers.evaluation import evaluate, report, texts_of
-from classifiers.model_report import REPORT_FILE, write_report
-from classifiers.parts import Floats, Inputs, label_frame
-from classifiers.provenance import code_digests, row_digests
+from classifiers.models.cards import REPORT_FILE, read_card
+from classifiers.models.provenance import code_digests, row_digests
+from classifiers.models.report import write_report
+from classifiers.parts.fitted import Floats
+from classifiers.parts.inputs import Inputs
+from classifiers.parts.labels import label_frame
 from classifiers.splits import calibration_splits
 from classifiers.tagger import ProposalTagger
 from corpora import Taxonomy, corpus_digest, load_proposals, load_taxonomy, part_of, text_digest
@@ -132,7 +134,7 @@ def train(
     (directory / REPORT_FILE).unlink(missing_ok=True)  # of a model that stood here before
     tagger.save(directory, card=card)
     if full_report:
-        write_report(artefacts.read_card(directory), taxonomy, directory)
+        write_report(read_card(directory), taxonomy, directory)
     return tagger
 
 

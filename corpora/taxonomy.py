@@ -41,12 +41,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One partner sector, known by its Thai name; `cues` are words that name its members."""
+    """One partner sector, known by its Thai name."""
 
     name: str
     name_en: str
     definition_en: str
-    cues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ class Taxonomy:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of what a model of proposals learns; layout and topics do not count."""
-        learned = dataclasses.replace(self, topics=())
+        """SHA-256 (hex) of what a model of proposals learns: its labels, in whatever layout."""
+        learned = dataclasses.replace(self, topics=(), networks=())
         content = json.dumps(dataclasses.asdict(learned), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
@@ -149,7 +148,7 @@ def _label(entry: Entry, defaults: dict[str, Any]) -> Label:
 
 
 def _network(entry: Entry) -> Network:
-    return Network(**_texts(entry, Network), cues=entry.cues())
+    return Network(**_texts(entry, Network))
 
 
 def _texts(entry: Entry, kind: type[Label] | type[Network]) -> dict[str, str]:

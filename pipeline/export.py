@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.glossary import MEANINGS, terms
 from pipeline.records import COLUMNS, Record
 from pipeline.tables import Column, Layout, Type, check_output, write_table
 
@@ -57,7 +59,13 @@ TYPES: dict[str, Type] = {
 UNWRAPPED = ("sha256", "model")
 LAYOUT = Layout(
     tuple(
-        Column(code, *HEADINGS[code], TYPES.get(code, "text"), wrapped=code not in UNWRAPPED)
+        Column(
+            code,
+            *HEADINGS[code],
+            TYPES.get(code, "text"),
+            wrapped=code not in UNWRAPPED,
+            meaning=MEANINGS[code],
+        )
         for code in COLUMNS
     )
 )
@@ -65,7 +73,14 @@ LAYOUT = Layout(
 
 def write(records: Sequence[Record], path: Path) -> None:
     """Write the rows in the form that the suffix of `path` names. Raises OutputError."""
-    write_table(records, LAYOUT, path)
+    write_table(records, _explained(records) if path.suffix.lower() == ".xlsx" else LAYOUT, path)
+
+
+def _explained(records: Sequence[Record]) -> Layout:
+    """The layout with what the codes mean, for people."""
+    from corpora import load_taxonomy  # brings pandas, which the other forms do without
+
+    return replace(LAYOUT, terms=terms(load_taxonomy(), records))
 
 
 def check_anywhere(output: str) -> None:

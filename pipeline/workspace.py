@@ -17,6 +17,7 @@ from pipeline.records import Analysis
 from pipeline.search import Hit, Results
 from pipeline.settings import Settings
 from pipeline.store import Added, Store, StoreError, Submission, standings
+from pipeline.store.documents import Holding
 
 
 class TopicTagger(Protocol):
@@ -120,6 +121,22 @@ class Workspace:
         """
         standings.follow(self.store)
         self._index.use(lambda index: self._index.follow(index, on_step, workers=workers))
+
+    def erase(
+        self, documents: Sequence[str], *, by: str, note: str = "", address: str = ""
+    ) -> list[Holding]:
+        """Delete documents for good; see `Store.erase`. No search finds them afterwards.
+
+        Their words may stand in the index's files, out of reach, until these are merged or
+        `reindex` is done.
+        """
+        gone = self.store.erase(documents, by=by, note=note, address=address)
+        pages = self.settings.workspace / "cache" / "pages"
+        for sha256 in documents:
+            for drawn in (pages / sha256[:2]).glob(f"{sha256}-*"):
+                drawn.unlink(missing_ok=True)
+        self.catch_up()
+        return gone
 
     def reindex(self, on_step: Step = unheard, *, workers: int = 1) -> int:
         """Build the index anew and put it in the place of the old; the number of passages."""

@@ -28,6 +28,7 @@ LAYERS = (
     ("pipeline.search",),
     ("pipeline.records",),
     ("pipeline.tables",),
+    ("pipeline.glossary",),
     ("pipeline.export", "pipeline.inputs"),
     ("pipeline.store",),
     ("pipeline.following",),

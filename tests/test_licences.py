@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
 
 EXTRAS = frozenset({"cluster", "notebooks", "ocr", "postgres", "web"})
 ALLOWED = re.compile(
     r"MIT|BSD|Apache|ISC|Python Software Foundation|PSF|MPL|Mozilla|LGPL|Unlicense|Zlib|0BSD"
 )
-SEEN = {"skops": "MIT"}  # its metadata only says "OSI Approved"; this is the file in the package
-NAME = re.compile(r"[\w.-]+")
+READ = json.loads((Path(__file__).parent.parent / ".ci" / "licences.json").read_text("utf-8"))
 
 
 def required(name: str, extras: frozenset[str] = frozenset()) -> dict[str, Distribution]:
     """The distributions that a package needs here, itself included, by name."""
     found: dict[str, Distribution] = {}
-    waiting = [(name, extras)]
+    waiting, seen = [(name, extras)], set()
     while waiting:
-        name, extras = waiting.pop()
+        seen.add(one := waiting.pop())
         try:
-            known = distribution(name)
+            known = distribution(one[0])
         except PackageNotFoundError:  # of an extra or a platform that is not installed
             continue
-        if known.metadata["Name"] in found:
-            continue
         found[known.metadata["Name"]] = known
-        for requirement in known.requires or ():
-            extra = re.search(r"extra == [\"']([\w-]+)[\"']", requirement)
-            if (match := NAME.match(requirement)) and (extra is None or extra[1] in extras):
-                waiting.append((match[0], frozenset()))
+        needed = {
+            (requirement.name, frozenset(requirement.extras))
+            for requirement in map(Requirement, known.requires or ())
+            if applies(requirement, one[1])
+        }
+        waiting += needed - seen
     return found
+
+
+def applies(requirement: Requirement, extras: frozenset[str]) -> bool:
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras | {""})
 
 
 def licence(known: Distribution) -> str:
     told = known.metadata.get_all("Classifier") or []
-    if (seen := SEEN.get(known.metadata["Name"])) is not None:
-        return seen
+    if (read := READ.get(known.metadata["Name"])) is not None:
+        return str(read)
     return " ".join(
         [
             known.metadata.get("License-Expression") or known.metadata.get("License") or "",
@@ -52,6 +60,14 @@ def test_every_licence_is_compatible() -> None:
         name: licence(d)[:80] for name, d in installed.items() if not ALLOWED.search(licence(d))
     }
     assert foreign == {}
+
+
+def test_licences_are_written_down_of_installed_packages_only() -> None:
+    assert set(READ) <= set(required("wara", EXTRAS))
+
+
+def test_what_extras_of_a_dependency_bring_counts_too() -> None:
+    assert {"distributed", "psycopg-binary"} <= set(required("wara", EXTRAS))
 
 
 def test_nothing_is_under_the_gpl_alone() -> None:

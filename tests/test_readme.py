@@ -68,7 +68,8 @@ def test_the_messages_explained_are_those_of_the_code() -> None:
     table = README[README.index("## When something fails") : README.index("## Questions")]
     cells = re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
     messages = [message for cell in cells for message in re.findall(r"`([^`]+)`", cell)]
-    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "pipeline").rglob("*.py"))
+    modules = (p for name in ("pipeline", "classifiers") for p in (ROOT / name).rglob("*.py"))
+    code = "\n".join(module.read_text(encoding="utf-8") for module in modules)
     assert len(messages) >= 10
     assert [message for message in messages if message not in code] == []
 

@@ -33,16 +33,45 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module", params=VERSIONS)
+def python(
+    wheel: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The interpreter of an environment with nothing but the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
+    python = folder / "env" / "bin" / "python"
+    run(python, "-m", "pip", "install", "-q", "-c", VERSIONS[request.param], wheel, cwd=folder)
+    return python
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("versions", VERSIONS)
-def test_the_wheel_classifies_a_file(wheel: Path, versions: str, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
-    python = tmp_path / "env" / "bin" / "python"
-    run(python, "-m", "pip", "install", "-q", "-c", VERSIONS[versions], wheel, cwd=tmp_path)
+def test_the_wheel_classifies_a_file(python: Path, tmp_path: Path) -> None:
     sample = ROOT / "corpora" / "samples" / "01-form-tourism-ranong.docx"
-    wara = tmp_path / "env" / "bin" / "wara"
+    wara = python.with_name("wara")
     run(wara, "classify", sample, "-o", tmp_path / "rows.jsonl", cwd=tmp_path)
     [row] = map(json.loads, (tmp_path / "rows.jsonl").read_text(encoding="utf-8").splitlines())
     assert row["error"] is None
     assert row["province"] == "ระนอง"
     assert row["agenda"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("python", ["tested"], indirect=True)
+def test_the_bill_of_materials_names_what_is_installed(python: Path, tmp_path: Path) -> None:
+    run(sys.executable, ROOT / ".ci" / "sbom.py", python, tmp_path, cwd=tmp_path)
+    [file] = tmp_path.glob("wara-*.cdx.json")
+    bill = json.loads(file.read_text(encoding="utf-8"))
+    listed = run(python, "-m", "pip", "list", "--format", "json", cwd=tmp_path)
+    installed = {(one["name"].lower(), one["version"]) for one in json.loads(listed)}
+    parts = [bill["metadata"]["component"], *bill["components"]]
+    assert {(part["name"].lower(), part["version"]) for part in parts} == installed
+    assert len(installed) > 50
+    assert [part["name"] for part in parts if not part["licenses"]] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("versions", VERSIONS)
+def test_the_extras_go_with_the_versions(wheel: Path, versions: str, tmp_path: Path) -> None:
+    dry = ("install", "-q", "--dry-run", "--ignore-installed", "-c", VERSIONS[versions])
+    run(sys.executable, "-m", "pip", *dry, f"{wheel}[all]", cwd=tmp_path)

@@ -3,7 +3,8 @@
     python -m benchmarks.ingestion.workers TOOL < items.json
 
 `items` are paths (extractors) or texts (repairers). Prints JSON: `results`, one a item, each with
-`text` by column (None where it failed, with `error`) and `seconds`; `peak` in MB; `version`.
+`text` by column (None where it failed, with `error`) and `seconds`; `processor` seconds of all
+after the first call; `peak` in MB; `version`.
 """
 
 from __future__ import annotations
@@ -148,6 +149,31 @@ def _docling_parse() -> Tool:
     return extract
 
 
+def _docling() -> Tool:
+    """DOCX as docling reads it, PDF by its pipeline without models: the other fetches them."""
+    from docling.datamodel.base_models import InputFormat
+    from docling.document_converter import DocumentConverter, PdfFormatOption
+    from docling.pipeline.native_pdf_pipeline import NativePdfPipeline
+
+    options = {InputFormat.PDF: PdfFormatOption(pipeline_cls=NativePdfPipeline)}
+    converter = DocumentConverter(format_options=options)
+    return lambda path: {"docling": plain(converter.convert(path).document.export_to_text())}
+
+
+def _unstructured() -> Tool:
+    from unstructured.partition.docx import partition_docx
+    from unstructured.partition.pdf import partition_pdf
+
+    def extract(path: str) -> Texts:
+        if path.endswith(".pdf"):
+            parts = partition_pdf(path, strategy="fast", languages=["tha"])
+        else:
+            parts = partition_docx(path, languages=["tha"])
+        return {"unstructured": "\n".join(part.text for part in parts)}
+
+    return extract
+
+
 def _tesseract(psm: str = "3") -> Tool:
     def extract(path: str) -> Texts:
         command = ["tesseract", path, "-", "-l", "tha+eng", "--psm", psm]
@@ -210,6 +236,8 @@ TOOLS: dict[str, tuple[Callable[[], Tool], str]] = {
     "markitdown": (_markitdown, "markitdown"),
     "pymupdf4llm": (_pymupdf4llm, "pymupdf4llm"),
     "docling-parse": (_docling_parse, "docling-parse"),
+    "docling": (_docling, "docling"),
+    "unstructured": (_unstructured, "unstructured"),
     "tesseract": (_tesseract, ""),
     "ocrmypdf": (_ocrmypdf_layer, "ocrmypdf"),
     "pythainlp": (_pythainlp_normalize, "pythainlp"),
@@ -224,6 +252,7 @@ def run(tool: str, items: list[str]) -> dict[str, Any]:
     with contextlib.suppress(Exception):
         call(items[0])  # models and imports are loaded at the first call
     results = []
+    before = _processor_seconds()
     for item in items:
         start = time.perf_counter()
         try:
@@ -231,16 +260,35 @@ def run(tool: str, items: list[str]) -> dict[str, Any]:
         except Exception as error:  # a file that a tool cannot read is one of its results
             result = {"text": None, "error": f"{type(error).__name__}: {error}"[:300]}
         results.append(result | {"seconds": time.perf_counter() - start})
-    return {"results": results, "peak": _peak(), "version": _version(package)}
+    spent = _processor_seconds() - before
+    told = {"processor": spent, "peak": _peak(), "version": _version(package)}
+    return {"results": results} | told
+
+
+def _processor_seconds() -> float:
+    """Of this process and its children, ended or not."""
+    ended = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = sum(used.ru_utime + used.ru_stime for used in ended)
+    with contextlib.suppress(OSError):
+        for child in _living():
+            fields = Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()
+            spent += sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def _living() -> list[str]:
+    """The numbers of the children that have not ended."""
+    listed = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+    return " ".join(listed).split()
 
 
 def _peak() -> float:
-    """Peak resident memory in MB of the largest process: this one or a child."""
+    """Peak resident memory in MB of the largest process: this one or a child, ended or not."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with contextlib.suppress(OSError):
         # Linux hands a parent's ru_maxrss on through exec; VmHWM starts anew.
-        status = Path("/proc/self/status").read_text()
-        own = int(status.split("VmHWM:")[1].split()[0])
+        states = [Path(f"/proc/{process}/status").read_text() for process in ("self", *_living())]
+        own = max(int(state.split("VmHWM:")[1].split()[0]) for state in states)
     return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
 
 

@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import batches, documents, models, store, users, web, workspace
+from pipeline.cli import batches, documents, models, store, training, usage, users, web, workspace
+from pipeline.cli.classify import classify
+from pipeline.cli.deleting import documents as kept_documents
 from pipeline.cli.ingest import ingest
 from pipeline.errors import WaraError
 
@@ -62,7 +64,7 @@ def options(
 
 
 for command in (
-    documents.classify,
+    classify,
     batches.retry,
     documents.read,
     documents.proposal,
@@ -72,11 +74,12 @@ for command in (
     workspace.reindex,
     store.export,
     web.serve,
-    models.train,
-    models.evaluate,
+    training.train,
+    training.evaluate,
 ):
     app.command()(command)
 app.command("import")(store.import_labels)
+app.add_typer(kept_documents, name="documents")
 app.add_typer(store.rounds, name="round")
 app.add_typer(models.models, name="models")
 app.add_typer(users.users, name="users")
@@ -88,7 +91,11 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # Thai must print under any locale, pipes included
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        code = app(standalone_mode=False)
+    except usage.ClickError as error:
+        sys.exit(usage.tell(error))
+    except typer.Abort:  # a question was answered with no
+        sys.exit(1)
     except WaraError as error:
         from pipeline import terminal
 
@@ -99,3 +106,4 @@ def main() -> None:
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -54,10 +54,12 @@ def ingest(
     ocr: OcrOption = True,
 ) -> None:
     """นำเอกสารเข้าโฟลเดอร์งาน: อ่าน ติดป้าย เก็บ ทำดัชนี · store, tag and index documents."""
-    from classifiers.topic_artefacts import default_topics
+    from classifiers.topics import default_topics
     from pipeline import bulk, terminal
+    from pipeline.inputs import check_not_empty
     from pipeline.workspace import Arrival, Workspace
 
+    check_not_empty(inputs)
     outputs = [name for name in inputs if bulk.is_output(name)]
     if outputs and (kind != "auto" or model is not None):
         raise UsageError(

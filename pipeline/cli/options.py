@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from classifiers.registry import Registry
+    from classifiers.models.registry import Registry
     from pipeline.settings import Settings
 
 JsonOption = Annotated[bool, typer.Option("--json", help="พิมพ์เป็น JSON · print JSON.")]
@@ -34,7 +34,7 @@ TaxonomyOption = Annotated[
 
 def registry(settings: Settings) -> Registry:
     """The models of the workspace."""
-    from classifiers.registry import Registry
+    from classifiers.models.registry import Registry
 
     return Registry(settings.models)
 
@@ -44,7 +44,7 @@ def model_folder(model: Path | None, settings: Settings) -> Path:
     folder = model if model is not None else registry(settings).current()
     if folder is not None:
         return folder
-    from classifiers.default import default_model
+    from classifiers.models.default import default_model
     from pipeline import terminal
 
     with terminal.steps("เทรนโมเดลมาตรฐาน") as on_step:
@@ -59,9 +59,9 @@ def model_folder(model: Path | None, settings: Settings) -> Path:
 
 def model_name(folder: Path) -> str:
     """What rows say of the model: its folder's name and the beginning of its digest."""
-    from classifiers import artefacts
+    from classifiers.models.cards import read_card
 
-    return f"{folder.name}@{artefacts.read_card(folder)['digest'][:12]}"
+    return f"{folder.name}@{read_card(folder)['digest'][:12]}"
 
 
 def current_user() -> str:

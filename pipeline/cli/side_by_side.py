@@ -20,7 +20,7 @@ def side_by_side(workers: int = 1, cluster: str = "") -> Iterator[None]:
         with joblib.parallel_config("loky", n_jobs=workers):
             yield
         return
-    from pipeline.batch.cluster import connect, unfit
+    from pipeline.batch.connecting import connect, unfit
 
     client = connect(cluster)
     try:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pipeline.documents import Span
 from pipeline.proposals.sections import Heading
 from pipeline.thai import ProvinceMention, find_provinces
-from pipeline.thai.provinces import province_of
+from pipeline.thai.gazetteer import province_of
 
 OPENING_CHARS = 350
 CLOSING_CHARS = 200

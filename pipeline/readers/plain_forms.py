@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents import Table
 from pipeline.readers.labels import Answer, answers, bare
-from pipeline.readers.pdf.lines import joint
+from pipeline.readers.pdf.joints import joint
 from pipeline.readers.separators import BOX, COLONS
 
 # A line this long was probably wrapped: what follows it may be its rest.

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from pipeline.search.errors import QueryError
 from pipeline.thai import PROVINCES, arabic_digits, normalize
-from pipeline.thai.provinces import province_of
+from pipeline.thai.gazetteer import province_of
 
 KINDS = {
     "วาระ": "item",

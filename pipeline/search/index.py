@@ -16,10 +16,11 @@ import tantivy
 from tantivy import Query
 
 from pipeline.documents import Passage
+from pipeline.search.clauses import passages
 from pipeline.search.facets import facets
 from pipeline.search.filtering import filter_queries
 from pipeline.search.guarding import guarded, unusable
-from pipeline.search.matching import DEFAULT_WEIGHTS, Plan, Weights, passages, plan
+from pipeline.search.matching import DEFAULT_WEIGHTS, Plan, Weights, plan
 from pipeline.search.options import with_filters
 from pipeline.search.preparing import documents_of
 from pipeline.search.query_language import parse

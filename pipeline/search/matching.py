@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from pipeline.search.analysis import UNIT, Term, analyse, units, units_of
+from pipeline.search.analysis import Term, analyse, units
+from pipeline.search.clauses import any_of, boosted, combined, term_query
 from pipeline.search.compounds import parts
-from pipeline.search.highlighting import Wanted, says
-from pipeline.search.schema import MARK, schema, stored_at
+from pipeline.search.finding import UNIT_FIELDS, WORD_FIELDS, exact, found, is_found_inside
+from pipeline.search.highlighting import Wanted
 from pipeline.search.short_forms import function_words, mentions
 from pipeline.search.values import ParsedQuery
-from pipeline.thai.lexicon import dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,6 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
-_FIELDS = ("words", "title", "heading")
-_WORD_FIELDS = (*_FIELDS, "hidden")
-_INSIDE = 7  # letters of a word that is looked for inside any other
-_UNIT_FIELDS = ("units", "heading_units")
-_READ = 500  # passages read to find a phrase that is cut otherwise
 _COMMON = 0.1, 1000  # share and number of passages; a unit of more of them hardly ranks, but costs
 
 
@@ -74,7 +69,10 @@ def plan(
     rarity = {unit: rarity_of("units", unit, searcher) for unit in units(terms)}
     scoring = [
         *_word_scores(terms, searcher, weights),
-        *(_boosted(_term("meanings", name), n * weights.meanings) for name, n in meanings.items()),
+        *(
+            boosted(term_query("meanings", name), n * weights.meanings)
+            for name, n in meanings.items()
+        ),
         *_unit_scores(units(terms), searcher, weights),
     ]
     clauses = [(clause.wanted, exact(clause.text, searcher)) for clause in parsed.clauses]
@@ -84,13 +82,13 @@ def plan(
     asked = frozenset(term.text for term in content)
     inside = frozenset(word for word in asked if is_found_inside(word, searcher))
     matched = [found(word, inside=word in inside) for word in sorted(asked)]
-    matched += [_term("meanings", name) for name in meanings]
-    match = [_either(matched)] if matched else []
+    matched += [term_query("meanings", name) for name in meanings]
+    match = [any_of(matched)] if matched else []
     silent = [*filters, *(Query.const_score_query(query, 0.0) for query in match)]
     return Plan(
-        _combined(scoring, required, filters, excluded),
-        _combined(scoring, required, silent, excluded),
-        _combined(match, required, filters, excluded),
+        combined(scoring, required, filters, excluded),
+        combined(scoring, required, silent, excluded),
+        combined(match, required, filters, excluded),
         Wanted(
             asked,
             inside,
@@ -106,7 +104,7 @@ def _taken_apart(terms: Sequence[Term], searcher: tantivy.Searcher) -> Iterator[
     """The terms; a compound that stands nowhere as its words: ครัวเรือน, ยากจน."""
     for term in terms:
         words = parts(term.text)
-        if not words or any(searcher.doc_freq(name, term.text) for name in _WORD_FIELDS):
+        if not words or any(searcher.doc_freq(name, term.text) for name in WORD_FIELDS):
             yield term
             continue
         start = term.start
@@ -120,9 +118,9 @@ def _word_scores(
 ) -> Iterator[Query]:
     for word, count in Counter(term.text for term in terms).items():
         factor = count * (weights.function if word in function_words() else 1.0)
-        for name in _WORD_FIELDS:
+        for name in WORD_FIELDS:
             if searcher.doc_freq(name, word):
-                yield _boosted(_term(name, word), factor * getattr(weights, name))
+                yield boosted(term_query(name, word), factor * getattr(weights, name))
 
 
 def _unit_scores(
@@ -131,102 +129,12 @@ def _unit_scores(
     share, few = _COMMON
     most = max(share * searcher.num_docs, few)
     for unit, count in Counter(units).items():
-        for name in _UNIT_FIELDS:
+        for name in UNIT_FIELDS:
             if 0 < searcher.doc_freq(name, unit) <= most:
-                yield _boosted(_term(name, unit), count * getattr(weights, name))
+                yield boosted(term_query(name, unit), count * getattr(weights, name))
 
 
 def rarity_of(name: str, term: str, searcher: tantivy.Searcher) -> float:
     """The inverse document frequency of a term, as BM25 has it."""
     frequency = searcher.doc_freq(name, term)
     return math.log(1 + (searcher.num_docs - frequency + 0.5) / (frequency + 0.5))
-
-
-def is_found_inside(word: str, searcher: tantivy.Searcher) -> bool:
-    """Whether a word is looked for inside others: a long one, an unknown one, one not found else.
-
-    Short words of the dictionary are cut well where they are meant, and stand by chance in others.
-    """
-    if len(word) < UNIT:
-        return False
-    if len(word) >= _INSIDE or word not in dictionary():
-        return True
-    return not any(searcher.doc_freq(name, word) for name in _WORD_FIELDS)
-
-
-def found(word: str, *, inside: bool) -> Query:
-    """Passages in which a word stands: as a word, in the headings, or `inside` a longer one."""
-    ways = [_term(name, word) for name in _WORD_FIELDS]
-    if inside:
-        ways += [_all([_term(name, unit) for unit in units_of(word)]) for name in _UNIT_FIELDS]
-    return _either(ways)
-
-
-def exact(text: str, searcher: tantivy.Searcher) -> Query:
-    """Passages that hold `text` letter by letter, blanks aside; however both are cut into words.
-
-    What the words do not find is looked for among the passages with all its units, by reading them.
-    """
-    terms = analyse(text)
-    if not terms:
-        return Query.empty_query()
-    as_words = _either([_sequence(name, [term.text for term in terms]) for name in _FIELDS])
-    rest = Query.boolean_query(
-        [
-            *((Occur.Must, _term("units", unit)) for unit in set(units(terms))),
-            (Occur.MustNot, as_words),
-        ]
-    )
-    candidates = searcher.search(rest, limit=_READ, count=False).hits
-    if len(candidates) == _READ:
-        return _either([as_words, rest])
-    read = (stored_at(searcher, at) for _, at in candidates)
-    ids = [stored.passage.id for stored in read if says(stored.terms(), terms)]
-    return _either([as_words, Query.term_set_query(schema(), "id", ids)]) if ids else as_words
-
-
-def _sequence(name: str, words: Sequence[str]) -> Query:
-    if len(words) == 1:
-        return _term(name, words[0])
-    return Query.phrase_query(schema(), name, list(words))
-
-
-def _combined(
-    scoring: Sequence[Query],
-    required: Sequence[Query],
-    filters: Sequence[Query],
-    excluded: Sequence[Query],
-) -> Query:
-    clauses = [(Occur.Should, query) for query in scoring]
-    clauses += [(Occur.Must, query) for query in required]
-    clauses += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in filters]
-    clauses += [(Occur.MustNot, query) for query in excluded]
-    if not scoring and not required:
-        clauses.append((Occur.Must, passages()))
-    if scoring and not required and filters:
-        # With a filter required, tantivy takes the scoring terms as optional.
-        inner = Query.boolean_query([(Occur.Should, query) for query in scoring])
-        clauses = [(Occur.Must, inner), *clauses[len(scoring) :]]
-    return Query.boolean_query(clauses)
-
-
-def passages() -> Query:
-    """Every passage."""
-    mark = Query.exists_query(MARK)
-    return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, mark)])
-
-
-def _term(name: str, value: str) -> Query:
-    return Query.term_query(schema(), name, value, "freq")
-
-
-def _boosted(query: Query, boost: float) -> Query:
-    return Query.boost_query(query, boost)
-
-
-def _all(queries: Sequence[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def _either(queries: Sequence[Query]) -> Query:
-    return Query.boolean_query([(Occur.Should, query) for query in queries])

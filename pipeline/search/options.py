@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.search.closed_sets import CLOSED
-from pipeline.search.query_language import checked
+from pipeline.search.periods import checked
 from pipeline.search.values import Filters, ParsedQuery
 from pipeline.thai import parse_user_date
 

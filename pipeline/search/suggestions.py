@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import tantivy
 
 from pipeline.search.analysis import UNIT, Term, analyse
-from pipeline.search.matching import exact
+from pipeline.search.finding import exact
 from pipeline.search.short_forms import function_words
 from pipeline.search.values import ParsedQuery
 from pipeline.thai.lexicon import dictionary

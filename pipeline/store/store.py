@@ -15,10 +15,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pipeline.settings import Settings
-from pipeline.store.database.engine import database_url, make_engine, parse_url, reading, writing
+from pipeline.store.database.engine import (
+    database_url,
+    forget,
+    make_engine,
+    parse_url,
+    reading,
+    writing,
+)
 from pipeline.store.database.migrate import migrate
 from pipeline.store.database.parts import in_parts
 from pipeline.store.documents.adding import write
+from pipeline.store.documents.erasing import Holding, erase, remove_files
 from pipeline.store.documents.files import keep_all, place_of, suffix_of
 from pipeline.store.documents.preparing import prepare
 from pipeline.store.documents.values import Added, Submission
@@ -88,6 +96,21 @@ class Store:
         )
         with self.begin() as session:
             return write(session, prepared, dt.datetime.now(dt.UTC))
+
+    def erase(
+        self, documents: Sequence[str], *, by: str, note: str = "", address: str = ""
+    ) -> list[Holding]:
+        """Delete documents for good, all or none, with their files; what there was of each.
+
+        There is no way back. Raises StoreError for an unknown or deleted one.
+        """
+        with self.begin() as session:
+            gone = [erase(session, one, by=by, note=note, address=address) for one in documents]
+        with self.begin() as session:
+            for sha256 in documents:
+                remove_files(session, self.files, sha256)
+        forget(self.engine)
+        return gone
 
     def file_of(self, sha256: str) -> Path:
         """Where the original file lies. Raises StoreError for an unknown or lost one."""

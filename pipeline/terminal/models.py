@@ -12,9 +12,12 @@ from pipeline.terminal import out, say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from classifiers.promotion import Comparison
-    from classifiers.registry import Entry
+    from classifiers.models.promotion import Comparison
+    from classifiers.models.registry import Entry
     from corpora import Taxonomy
+
+
+BUILT_IN = "โมเดลมาตรฐาน (built in)"
 
 
 def show_figures(figures: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> None:
@@ -86,18 +89,30 @@ def show_scores(scores: Mapping[str, Any]) -> None:
     )
 
 
-def show_models(entries: Sequence[Entry], current: str | None) -> None:
-    """The models of a workspace with their held-out scores; the one in use has a dot."""
+def show_models(
+    entries: Sequence[Entry], current: str | None, built_in: Mapping[str, Any] | None
+) -> None:
+    """The built-in model and those of a workspace, with held-out scores; the one in use has a dot.
+
+    `built_in` is the card of the built-in one, None before its first use.
+    """
     table = Table()
     for heading in ("ใช้\nuse", "ชื่อ · วันที่เทรน\nname · day"):
         table.add_column(heading, no_wrap=True)
     for heading in ("ฉบับ\nn", "agenda\nF1", "mode\nF1", "ไม่ต้องตรวจ\nno review"):
         table.add_column(heading, justify="right", no_wrap=True)
+    card = built_in or {}
+    dot = "●" if current is None else ""
+    table.add_row(dot, BUILT_IN, str(card.get("examples", "–")), *_figures(card))
     for entry in entries:
         dot = "●" if entry.current else ""
         table.add_row(dot, entry.name, str(entry.card.get("examples", "")), *_figures(entry.card))
-    if entries:
-        out.print(table)
+    out.print(table)
+    if built_in is None:
+        say(
+            "โมเดลมาตรฐานยังไม่มีตัวเลข จะเทรนเองเมื่อใช้ครั้งแรก · "
+            "the built-in model has no figures yet: its first use trains it"
+        )
     if current is None:
         none = "" if entries else "ยังไม่มีโมเดลในโฟลเดอร์งาน เทรนด้วย wara train · no models yet. "
         say(f"{none}ใช้โมเดลมาตรฐานอยู่ · the built-in model is in use")
@@ -122,13 +137,18 @@ def _figures(card: Mapping[str, Any]) -> tuple[str, str, str]:
 
 def show_comparison(name: str, before: str | None, found: Comparison | None) -> None:
     """What came of a challenge, and what the user can do next."""
-    champion = before or "โมเดลมาตรฐาน (built in)"
+    champion = before or BUILT_IN
     if found is None:
         say(
             f"ใช้โมเดล {name} แล้ว เป็นโมเดลแรกของโฟลเดอร์งาน · in use now, the first of this workspace"
         )
         return
-    table = Table(title=f"เทียบบน {found.n} ฉบับที่ทั้งสองโมเดลไม่เคยอ่าน (compared on unread texts)")
+    say(
+        f"เทียบบน {found.n} ฉบับที่ทั้งสองโมเดลไม่เคยอ่าน: ของท่านเอง {found.own} จากคลังตัวอย่าง "
+        f"{found.n - found.own} · compared on {found.n} texts that neither model has read: "
+        f"{found.own} of your own, {found.n - found.own} of the corpus"
+    )
+    table = Table()
     table.add_column("F1")
     for heading in (champion, name, "ต่างกัน 95 % (difference)"):
         table.add_column(heading, justify="right")

@@ -12,6 +12,7 @@ from pipeline.records import Record
 from pipeline.terminal import Screen, buddhist, out
 
 LONGEST_TABLE, LONGEST_LIST = 50, 20
+TO_REVIEW, FAILED = "●", "✗"
 KIND_NAMES = {"proposal": "ข้อเสนอ", "minutes": "รายงานประชุม", "other": "อื่น ๆ"}
 
 
@@ -36,7 +37,7 @@ COLUMNS = (
     Column("วันที่\ndate", lambda r: buddhist(r.document_date), from_width=80),
     Column("ประเด็น\nagenda", lambda r: _sure(r.agenda, r.agenda_confidence)),
     Column("รูปแบบ\nmode", lambda r: _sure(r.mode, r.mode_confidence)),
-    Column("ตรวจ\nreview", lambda r: "●" if r.needs_review else ""),
+    Column("ตรวจ\nreview", lambda r: FAILED if r.error else TO_REVIEW if r.needs_review else ""),
 )
 PIPE_WIDTH = 150  # characters a line of the table has when it goes into a file or a pipe
 
@@ -56,9 +57,9 @@ def show(records: Sequence[Record]) -> None:
         more = len(records) - LONGEST_TABLE
         screen.print(f"… อีก {more} แถว ใช้ -o results.xlsx เพื่อดูทั้งหมด ({more} more rows: use -o)")
     review = [r for r in records if r.needs_review and r.error is None]
-    _list(screen, "● ควรให้คนตรวจ (to review)", review, lambda r: " · ".join(r.reasons))
+    _list(screen, f"{TO_REVIEW} ควรให้คนตรวจ (to review)", review, lambda r: " · ".join(r.reasons))
     failed = [r for r in records if r.error is not None]
-    _list(screen, "● อ่านไม่ได้ (failed)", failed, lambda r: r.error or "")
+    _list(screen, f"{FAILED} อ่านไม่ได้ (failed)", failed, lambda r: r.error or "")
 
 
 def _list(

@@ -13,6 +13,7 @@ from pipeline.terminal import buddhist, out, say
 
 if TYPE_CHECKING:
     from pipeline.store import Round
+    from pipeline.store.documents import Holding
     from pipeline.store.exchange import ImportReport, RowChange
     from pipeline.store.standings import Received, RoundStatus
 
@@ -78,6 +79,21 @@ def import_json(report: ImportReport) -> dict[str, Any]:
         "problems": to_json(report.problems),
         "group": report.group,
     }
+
+
+def show_holdings(found: Sequence[Holding]) -> None:
+    """What goes when documents are deleted, one after the other."""
+    for one in found[:LONGEST_LIST]:
+        names = ", ".join(map(_value, one.files[:3]))
+        say(f"{one.sha256[:12]}  {_value(one.title)}  ({names})")
+        say(
+            f"  ไฟล์ต้นฉบับ · {one.passages:,} ตอนในดัชนี · {one.predictions:,} ผลของโมเดล · "
+            f"{one.decisions:,} การตัดสิน · ได้รับ {one.arrivals:,} ครั้ง  (file, passages, "
+            "predictions, decisions, arrivals)"
+        )
+    if len(found) > LONGEST_LIST:
+        more = len(found) - LONGEST_LIST
+        say(f"  … อีก {more} ฉบับ ({more} more)")
 
 
 def round_line(found: Round) -> str:

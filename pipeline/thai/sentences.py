@@ -18,8 +18,12 @@ _LINE = re.compile(r"[^\n]+")
 _DIGIT = "[0-9๐-๙]"
 
 
+def _each(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 def _any(words: str) -> str:
-    return "(?:" + "|".join(words.split()) + ")"
+    return "(?:" + "|".join(_each(words)) + ")"
 
 
 # A phrase that begins like this opens a sentence,
@@ -40,11 +44,11 @@ _CONTINUES = re.compile(
     """)
 )
 # What ends like this waits for more; a topic that follows its number does not.
-_AWAITS = tuple(
+_AWAITS = _each(
     """
     ว่า คือ ได้แก่ เช่น อาทิ และ หรือ เป็น ณ เวลา ที่ ของ โดย กับ เรียน ประกอบด้วย ปี วันที่ ร้อยละ จำนวน ประมาณ
     เลขที่ ครั้งที่ หมู่ที่ ชั้น ทั้งนี้ อย่างไรก็ตาม ดังนั้น นอกจากนี้ เพื่อ ซึ่ง ( [ { “ ‘ « , : / -
-    """.split()
+    """
 )
 _TOPIC = "เรื่อง"
 _NUMBERED = re.compile(f"{_DIGIT}[.)]|{_DIGIT}.{_TOPIC}")

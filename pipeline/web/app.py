@@ -16,13 +16,13 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from pipeline.errors import WaraError
 from pipeline.settings import Settings
-from pipeline.web import home
+from pipeline.web import health, home
 from pipeline.web.access.keys import secret_key
 from pipeline.web.access.permissions import PERMISSIONS
 from pipeline.web.accounts import account, audit, login, people
 from pipeline.web.api import routes as api
 from pipeline.web.dashboard import pages as dashboard
-from pipeline.web.documents import deciding
+from pipeline.web.documents import deciding, deleting
 from pipeline.web.documents import pages as document
 from pipeline.web.frame.forgery import form_checked
 from pipeline.web.frame.guards import Guard
@@ -51,6 +51,7 @@ def openapi(request: Request) -> dict[str, Any]:
 
 ROUTERS: tuple[APIRouter, ...] = (
     schema,
+    health.router,
     home.router,
     login.router,
     account.router,
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     document.router,
     deciding.router,
+    deleting.router,
     search.router,
     minutes.router,
     dashboard.router,

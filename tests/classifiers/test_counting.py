@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from classifiers import ProposalTagger
 from classifiers.counting import LONGEST_KEPT, NgramCounter
 from classifiers.evaluation import texts_of
-from classifiers.parts import Cut, Inputs
+from classifiers.parts.inputs import Cut, Inputs
 
 WORDS = st.sampled_from(["โครงการ", "น้ำ", "ก", "e-service", "๒๕๖๕", "@won", "ไม่เคยเห็น", "ต่อ" * 50])
 

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from classifiers import ProposalTagger, evaluation
-from classifiers.evaluation import calibration_error, coverage, evaluate, held_out, report
+from classifiers import ProposalTagger
+from classifiers.evaluation import evaluate, held_out, report
 from classifiers.splits import voice_folds
 from pipeline.documents import Tagging
 
@@ -77,25 +76,6 @@ def test_defensible_counts_every_label_that_stands() -> None:
     assert figures["agenda"]["accuracy"] == 0.0
 
 
-def test_calibration_error_counted_by_hand() -> None:
-    confidence = np.array([0.95, 0.91, 0.55, 0.51])
-    right = np.array([True, True, True, False])
-    assert calibration_error(confidence, right) == pytest.approx((0.14 + 0.06) / 4)
-    assert calibration_error(np.array([1.0]), np.array([True])) == 0
-
-
-def test_coverage_takes_the_surest_first() -> None:
-    confidence = np.array([0.2, 0.9, 0.5, 0.7])
-    right = np.array([False, True, True, False])
-    assert coverage(confidence, right, target=1.0) == {
-        "target": 1.0,
-        "coverage": 0.25,
-        "accuracy": 1.0,
-    }
-    assert coverage(confidence, right, target=0.6)["coverage"] == 0.75
-    assert coverage(confidence, ~right, target=0.9)["coverage"] == 0.0
-
-
 def test_evaluate_on_unseen_writers(tagger: ProposalTagger, unseen: pd.DataFrame) -> None:
     figures = evaluate(tagger, unseen)
     assert figures["n"] == len(unseen)
@@ -109,13 +89,3 @@ def test_every_row_is_tagged_by_a_model_that_has_not_seen_it(proposals: pd.DataF
     splits = voice_folds(few, facts_apart=False)
     tags = held_out(ProposalTagger(letter_ngrams=(3, 3)), few, splits)
     assert len(tags) == len(few)
-
-
-@pytest.mark.parametrize("n", [1, 7, 300, 3001])
-def test_the_bootstrap_draws_the_same_in_blocks(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = np.random.default_rng(0).integers(0, n, (50, n))
-    monkeypatch.setattr(evaluation, "BLOCK", 7000)
-    blocks = list(evaluation.bootstrap_blocks(n, rounds=50))
-    assert (len(blocks) > 1) == (50 * n > 7000)
-    assert (np.concatenate(blocks) == whole).all()
-    assert (evaluation.bootstrap_rows(n, rounds=50) == whole).all()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
 from classifiers.explanation import LONGEST_QUOTE, token_weights
-from classifiers.parts import Cut
+from classifiers.parts.inputs import Cut
 
 
 def test_word_weights_add_up_to_the_decision(tagger: ProposalTagger, unseen: pd.DataFrame) -> None:

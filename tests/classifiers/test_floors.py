@@ -15,8 +15,8 @@ import pytest
 
 import classifiers
 from classifiers import ProposalTagger
-from classifiers.default import default_model
 from classifiers.evaluation import evaluate
+from classifiers.models.default import default_model
 from corpora import corpus_digest, load_proposals
 
 FLOORS = json.loads(Path(classifiers.__file__).with_name("floors.json").read_text("utf-8"))

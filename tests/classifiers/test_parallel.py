@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from classifiers import ProposalTagger
-from classifiers.artefacts import read_card
 from classifiers.evaluation import texts_of
+from classifiers.models.cards import read_card
 from classifiers.parallel import alone, each
 from classifiers.training import train
 from corpora import load_taxonomy

@@ -28,6 +28,8 @@ def test_what_is_sure_passes() -> None:
         (LONG + "\ufffd" * 20, SURE, "ข้อความเสียหาย"),
         (LONG + "\uf70a" * 20, SURE, "ข้อความเสียหาย"),
         (LONG, replace(SURE, agenda_threshold=0.99), "ประเด็น (agenda) ไม่ชัด: environment 97%"),
+        (LONG, replace(SURE, agenda_threshold=0.99), "environment ผ่านเองตั้งแต่ 99%"),
+        (LONG, replace(SURE, agenda_threshold=1.01), "ยังไม่ปล่อยให้ผ่านเองเลย"),
         (
             LONG,
             replace(SURE, mode_probs={"digital": 0.55, "open": 0.44, "innovation": 0.01}),
@@ -40,3 +42,10 @@ def test_what_is_sure_passes() -> None:
 def test_every_doubt_is_said_in_thai(text: str, doubt: Doubt, said: str) -> None:
     [reason] = review_reasons(text, doubt)
     assert said in reason
+
+
+def test_what_lies_below_its_threshold_never_looks_equal_to_it() -> None:
+    probs = {"digital": 0.96349, "open": 0.03, "innovation": 0.00651}
+    [reason] = review_reasons(LONG, replace(SURE, mode_probs=probs, mode_threshold=0.96351))
+    assert "digital 96.3% · open 3%" in reason
+    assert "ตั้งแต่ 96.4%" in reason

@@ -10,8 +10,9 @@ from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import cross_validate
 
 from classifiers import ProposalTagger
-from classifiers.artefacts import _state, digest
 from classifiers.evaluation import texts_of
+from classifiers.models.artefacts import _state
+from classifiers.models.digests import digest
 from pipeline.errors import ModelError
 
 TEXT = (
@@ -102,6 +103,7 @@ def test_a_row_without_modes_is_named(proposals: pd.DataFrame) -> None:
         ProposalTagger().fit(texts_of(few), few)
 
 
+@pytest.mark.slow
 def test_training_twice_gives_the_same_model(proposals: pd.DataFrame) -> None:
     few = proposals.head(80)
     models = [ProposalTagger(letter_ngrams=(3, 3)).fit(texts_of(few), few) for _ in range(2)]

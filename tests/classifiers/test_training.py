@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from classifiers import artefacts, training
-from classifiers.model_report import REPORT_FILE
+from classifiers import training
+from classifiers.models.cards import REPORT_FILE, read_card
 from corpora import Taxonomy, load_proposals, load_taxonomy, part_of, text_digest
 from pipeline.errors import ModelError
 
@@ -21,7 +21,7 @@ def trained(proposals: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def test_the_card_knows_what_was_trained_on(trained: Path, proposals: pd.DataFrame) -> None:
-    card = artefacts.read_card(trained)
+    card = read_card(trained)
     assert card["examples"] == 80
     assert card["taxonomy_digest"] == load_taxonomy().digest
     assert card["label_sources"] == {"import": 80}
@@ -30,7 +30,7 @@ def test_the_card_knows_what_was_trained_on(trained: Path, proposals: pd.DataFra
 
 
 def test_the_card_holds_scores_on_texts_that_were_not_read(trained: Path) -> None:
-    scores = artefacts.read_card(trained)["scores"]
+    scores = read_card(trained)["scores"]
     assert scores["held_out"]["n"] == 80
     assert scores["test"]["n"] == len(load_proposals(part="test"))
     for part in scores.values():
@@ -40,7 +40,7 @@ def test_the_card_holds_scores_on_texts_that_were_not_read(trained: Path) -> Non
 
 
 def test_more_texts_make_a_longer_learning_curve(trained: Path) -> None:
-    curve = artefacts.read_card(trained)["learning_curve"]
+    curve = read_card(trained)["learning_curve"]
     sizes = [point["examples"] for point in curve]
     assert sizes == sorted(sizes)
     assert len(sizes) >= 3

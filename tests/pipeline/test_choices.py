@@ -61,7 +61,16 @@ def test_a_mode_that_is_written_out(text: str, codes: tuple[str, ...]) -> None:
     assert named(text, MODES) == codes
 
 
-@pytest.mark.parametrize("unit", ["☐", "☑ ก", "[ ] ", "( ", "[/]\n"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "☐",
+        pytest.param("☑ ก", marks=pytest.mark.slow),
+        "[ ] ",
+        "( ",
+        pytest.param("[/]\n", marks=pytest.mark.slow),
+    ],
+)
 def test_two_hundred_thousand_characters(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     assert chosen(text, MODES) == ()

@@ -115,6 +115,58 @@ def test_no_files_at_all_is_exit_code_3(
     assert result.code == 3
 
 
+@pytest.mark.parametrize("output", ["rows.csv", "rows/"])
+def test_a_folder_without_files_is_told_and_no_row(
+    wara: Wara, tmp_path: Path, model_folder: Path, output: str
+) -> None:
+    (tmp_path / "empty" / "below").mkdir(parents=True)
+    (tmp_path / "empty" / ".DS_Store").write_bytes(b"")
+    out = f"{tmp_path}/{output}"
+    result = wara("classify", tmp_path / "empty", "-o", out, "--model", model_folder)
+    assert (result.code, result.out) == (3, "")
+    thai, english, *_ = result.err.splitlines()
+    assert thai.startswith("ไม่มีไฟล์ให้อ่านใน")
+    assert english.startswith("no files to read")
+    assert not Path(out).exists()
+
+
+def test_what_failed_does_not_count_as_to_review(
+    wara: Wara, folder: Path, model_folder: Path
+) -> None:
+    (folder / "empty.pdf").write_bytes(b"")
+    shown = wara("classify", folder, "--model", model_folder)
+    [row] = [line for line in shown.out.splitlines() if "│ empty" in line]
+    assert "✗" in row
+    assert "●" not in row
+
+
+@pytest.mark.parametrize(
+    ("arguments", "thai", "english"),
+    [
+        (["classify"], "ยังไม่ได้ระบุ INPUT", "Missing argument"),
+        (["classify", "a.pdf", "--modell", "x"], "ไม่มีตัวเลือก --modell", "No such option"),
+        (["classify", "a.pdf", "--kind", "x"], "ค่าของ --kind ใช้ไม่ได้", "Invalid value"),
+        (["clasify"], "ใช้คำสั่งผิด", "No such command"),
+    ],
+)
+def test_wrong_usage_is_told_in_thai_first(
+    wara: Wara, arguments: list[str], thai: str, english: str
+) -> None:
+    result = wara(*arguments)
+    assert result.code == 2
+    first, _, rest = result.err.partition("\n")
+    assert first.startswith(thai)
+    assert "--help" in first
+    assert english in rest
+
+
+def test_help_without_a_command_is_no_error_message(wara: Wara) -> None:
+    result = wara("round")
+    assert result.code == 2
+    assert result.err == ""
+    assert "set" in result.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "remedy"),
     [
@@ -293,7 +345,7 @@ def test_reading_a_proposal_out_of_minutes_says_so(wara: Wara, folder: Path) -> 
 @pytest.fixture
 def workspace(tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new workspace; the built-in model is the one trained on half of the corpus."""
-    from classifiers import default, promotion
+    from classifiers.models import default, promotion
 
     monkeypatch.setattr(default, "default_model", lambda **_told: model_folder)
     monkeypatch.setattr(promotion, "default_model", lambda: model_folder)
@@ -396,9 +448,8 @@ def test_a_table_behind_a_url(wara: Wara, folder: Path, model_folder: Path) -> N
 
 def test_a_reader_of_the_pipe_that_goes_away_is_no_failure(folder: Path) -> None:
     whole = "for i in range(3000): terminal.out.print('ข้อเสนอของจังหวัด ' * 20)"
-    code = (
-        f"from pipeline import cli, terminal\ndef app():\n    {whole}\ncli.app = app\ncli.main()\n"
-    )
+    own = f"def app(**_):\n    {whole}\n"
+    code = f"from pipeline import cli, terminal\n{own}cli.app = app\ncli.main()\n"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=folder)
     assert process.stdout is not None
     assert process.stdout.read(10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,22 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where they are ingested once, by the first test that asks for it."""
+    return tmp_path_factory.mktemp("first")
+
+
 @pytest.fixture
-def ingested(papers: Path, wara: Wara, model_folder: Path) -> Path:
-    assert wara("ingest", papers, "--model", model_folder).code == 0
-    return papers
+def ingested(papers: Path, first: Path, wara: Wara, model_folder: Path) -> Path:
+    """The folder of the meetings that stand in the workspace, which is a copy of the first."""
+    given = first / "papers"
+    if not given.exists():
+        shutil.copytree(papers, given)
+        done = wara("--workspace", first / "ws", "ingest", given, "--model", model_folder)
+        assert done.code == 0
+    shutil.copytree(first / "ws", papers.parent / "ws")
+    return given
 
 
 def test_minutes_as_json(papers: Path, wara: Wara) -> None:
@@ -197,3 +210,25 @@ def test_a_round_knows_who_was_late(papers: Path, wara: Wara, model_folder: Path
     stands = {entry["province"]: entry["status"] for entry in status["provinces"]}
     assert stands["น่าน"] == "late"
     assert len(stands) == 76
+
+
+def test_a_document_is_deleted_once_confirmed(ingested: Path, wara: Wara) -> None:
+    assert json.loads(wara("search", "เกาะลิบง", "--json").out)["hits"]
+    asked = wara("documents", "delete", "post.txt")
+    assert asked.code == 2
+    assert "--yes" in asked.err
+    assert json.loads(wara("search", "เกาะลิบง", "--json").out)["hits"]
+    done = wara("documents", "delete", "post.txt", "--yes", "--note", "ขอให้ลบ", "--json")
+    assert done.code == 0
+    [gone] = json.loads(done.out)
+    assert gone["files"] == [str(ingested / "post.txt")]
+    assert not json.loads(wara("search", "เกาะลิบง", "--json").out)["hits"]
+    again = wara("documents", "delete", "post.txt", "--yes")
+    assert again.code == 7
+    assert "wara export" in again.err
+
+
+def test_a_name_that_is_none_deletes_nothing(ingested: Path, wara: Wara) -> None:
+    assert wara("documents", "delete", "post.txt", "no.txt", "--yes").code == 7
+    assert ingested.exists()
+    assert json.loads(wara("search", "เกาะลิบง", "--json").out)["hits"]

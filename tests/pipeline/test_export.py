@@ -3,16 +3,23 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
+from corpora import load_taxonomy
+from pipeline.documents import KINDS
 from pipeline.errors import OutputError, UsageError
 from pipeline.export import write
+from pipeline.proposals.headings import SECTIONS
 from pipeline.records import COLUMNS, Record
-from pipeline.tables import BUDDHIST_DATE, ROWS_PER_PART, check_output
+from pipeline.tables import check_output
+from pipeline.tables.arrow import ROWS_PER_PART
+from pipeline.tables.styled import BUDDHIST_DATE
+from pipeline.tables.workbook import EXPLANATIONS_SHEET
 
 RECORD = Record(
     file="=cmd|' /C calc'!A1.pdf",
@@ -155,3 +162,41 @@ def test_a_failed_write_leaves_the_old_result(
 def test_missing_parents_of_the_output_are_made(tmp_path: Path) -> None:
     write([RECORD], tmp_path / "2565" / "รอบแรก" / "out.csv")
     assert (tmp_path / "2565" / "รอบแรก" / "out.csv").exists()
+
+
+def told(path: Path) -> list[tuple[str, ...]]:
+    """The explanations of a workbook below their header."""
+    book = openpyxl.load_workbook(path)
+    rows = book[EXPLANATIONS_SHEET].iter_rows(min_row=2, values_only=True)
+    assert book.worksheets[1].title == EXPLANATIONS_SHEET
+    return [tuple(str(value or "") for value in row) for row in rows]
+
+
+def test_excel_explains_every_column_and_code_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write([RECORD], path)
+    lines = told(path)
+    assert [line[0].split("(")[-1].rstrip(")") for line in lines if line[0]] == list(COLUMNS)
+    assert all(thai and english for _, _, thai, english in lines)
+    values = {value for _, value, _, _ in lines}
+    taxonomy = load_taxonomy()
+    expected = {code for code, rule in SECTIONS.items() if rule.expected}
+    assert values >= {*KINDS, *taxonomy.agenda_codes, *taxonomy.mode_codes, *expected}
+    assert values >= {network.name for network in taxonomy.networks}
+
+
+def test_labels_of_a_model_of_ones_own_are_not_explained_by_ours(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write([replace(RECORD, agenda="health")], path)
+    values = {value: english for _, value, _, english in told(path)}
+    assert "own taxonomy" in values["health"]
+    assert "poverty" not in values
+    assert "digital" in values
+
+
+def test_excel_shows_confidences_with_a_decimal(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write([RECORD], path)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cell = sheet.cell(2, 1 + COLUMNS.index("agenda_confidence"))
+    assert (cell.value, cell.number_format) == (0.93, "0.0%")

@@ -45,6 +45,10 @@ def test_a_model_is_made_again_and_measured_from_its_spreadsheet(
     assert wara("train", "--proposals", sheet, "-o", model).code == 0
     again = wara("train", "--from-card", model / "card.json", "-o", tmp_path / "again")
     assert (again.code, digest(tmp_path / "again")) == (0, digest(model))
+    for arguments in (("--proposals", sheet), ("--from-card", model / "card.json")):
+        refused = wara("train", *arguments, "-o", model)
+        assert (refused.code, digest(model)) == (6, digest(tmp_path / "again"))
+        assert "--force" in refused.err
     measured = wara("evaluate", "--model", model, "--proposals", sheet, "--json")
     assert json.loads(measured.out)["n"] == len(few)
 

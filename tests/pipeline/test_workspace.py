@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -16,28 +15,15 @@ from typing import Any
 import pytest
 
 from classifiers import ProposalTagger
-from classifiers.topic_artefacts import default_topics
 from classifiers.topics import TopicTagger
 from pipeline import batch, following, hits
 from pipeline.documents import Passage
 from pipeline.errors import ReadError
 from pipeline.search import preparing
-from pipeline.settings import Settings
 from pipeline.store import StoreError
 from pipeline.workspace import Arrival, Workspace
 from tests.pipeline.store.submissions import TEXT, submission
 from tests.texts import MINUTES
-
-
-@pytest.fixture(scope="module")
-def topics() -> TopicTagger:
-    return default_topics()
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.open(Settings(tmp_path / "ws")) as opened:
-        yield opened
 
 
 @pytest.fixture

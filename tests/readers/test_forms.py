@@ -275,7 +275,8 @@ def test_time_is_linear(text: str) -> None:
 
 
 def test_an_answer_wrapped_to_the_left_margin_is_whole() -> None:
-    from pipeline.readers.pdf.lines import Cells, Line, page_text
+    from pipeline.readers.pdf.lines import Line
+    from pipeline.readers.pdf.paragraphs import Cells, page_text
 
     def line(text: str, x0: float, x1: float, y: float, *, follows: bool = False) -> Line:
         return Line(text, x0, x1, y, 15.0, None, follows)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pythainlp.util import num_to_thaiword
 
-from pipeline.thai.relative_dates import find_relative_dates, moved
+from pipeline.thai.relative_dates import find_relative_dates
+from pipeline.thai.relative_periods import moved
 
 WEDNESDAY = dt.date(2025, 3, 19)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -20,7 +21,7 @@ from pipeline import batch
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.web import serving
-from pipeline.web.access import people
+from pipeline.web.access import passwords, people
 from pipeline.web.app import create_app
 from tests.web.filling import MINUTES, PROPOSAL, add, outcome_of
 
@@ -32,10 +33,19 @@ PASSWORD = "ยาวพอ-และเดายาก-42"
 Enter = Callable[[str], TestClient]
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At argon2's least cost: at that of users, a test that logs in takes 0.7 s for it."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", quick)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, no_rows: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.delenv("WARA_DATABASE_URL", raising=False)
-    return Settings(tmp_path / "งาน")
+    made = Settings(tmp_path / "งาน").begin()
+    shutil.copy(no_rows, made.workspace)
+    return made
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def app(settings: Settings) -> Iterator[FastAPI]:
     made.state.web.workspace.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def outcomes(
     tagger: ProposalTagger, model_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[batch.Outcome]:

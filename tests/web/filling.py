@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from classifiers import ProposalTagger
-from classifiers.topic_artefacts import default_topics
+from classifiers.topics import TopicTagger, default_topics
 from pipeline import batch
 from pipeline.workspace import Arrival
 from tests import texts
@@ -41,7 +42,13 @@ def outcome_of(
     return batch.process(str(file), tagger, batch.Job("half", model, keep=True))
 
 
+@cache
+def topics() -> TopicTagger:
+    """The model that ships, loaded once: half a second of a core."""
+    return default_topics()
+
+
 def add(app: FastAPI, *outcomes: batch.Outcome, arrival: Arrival | None = None) -> list[str]:
     """Store what came of files; their digests."""
-    workspace, topics = app.state.web.workspace, default_topics()
-    return [workspace.add(one, topics, arrival or Arrival(by="สมศรี")).sha256 for one in outcomes]
+    workspace = app.state.web.workspace
+    return [workspace.add(one, topics(), arrival or Arrival(by="สมศรี")).sha256 for one in outcomes]

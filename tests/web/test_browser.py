@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
@@ -10,11 +11,13 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from pipeline.store.rounds import set_round
 from pipeline.web.access import people
+from tests.pipeline.store.submissions import TEXT, submission
 from tests.web.conftest import PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+    from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, ViewportSize
 
     Opened = Callable[..., Page]
 
@@ -100,10 +103,62 @@ def test_an_act_that_is_hard_to_take_back_asks_first(
 def test_no_page_is_wider_than_the_window(opened: Opened, admin: str, width: int) -> None:
     page = opened(width)
     log_in(page, admin)
-    for path in ("/", "/people", "/account", "/audit", "/nothing"):
+    for path in ("/", "/review", "/upload", "/search", "/people", "/account", "/audit", "/nothing"):
         page.goto(path)
         too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert page.evaluate(too_wide) is False, path
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 640), (390, 844)])
+def test_what_saves_a_decision_is_in_sight(
+    app: FastAPI, opened: Opened, admin: str, width: int, height: int
+) -> None:
+    made = app.state.web.workspace.store.add(submission(TEXT + "\n" + "น้ำท่วม\n" * 200))
+    page = opened(width)
+    page.set_viewport_size({"width": width, "height": height})
+    log_in(page, admin)
+    page.goto(f"/documents/{made.sha256}")
+    if width < 1000:
+        page.get_by_role("link", name="ตัดสิน").click()
+    save = page.get_by_role("button", name="บันทึกแล้วไปต่อ")
+    box = save.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= height
+
+
+def test_filters_are_folded_on_a_phone_until_one_is_set(
+    app: FastAPI, opened: Opened, admin: str
+) -> None:
+    app.state.web.workspace.store.add(submission())
+    page = opened(390)
+    log_in(page, admin)
+    page.goto("/review")
+    assert not page.get_by_label("มีเหตุให้ตรวจ").is_visible()
+    page.goto("/review?province=ตรัง")
+    late = page.get_by_label("ส่งช้า")
+    assert late.is_visible()
+    box = late.bounding_box()
+    assert box
+    assert box["width"] < 40  # the box, not its label, gave way
+
+
+def test_what_is_wrong_with_the_form_is_told_once_and_nothing_counts_as_sent(
+    app: FastAPI, opened: Opened, admin: str
+) -> None:
+    with app.state.web.workspace.store.begin() as session:
+        set_round(session, "2568", dt.date(2024, 12, 17), by=admin)
+    page = opened()
+    log_in(page, admin)
+    page.goto("/upload")
+    page.get_by_label("วันที่รับ").fill("99/99/2567")
+    files: list[FilePayload] = [
+        {"name": f"{at}.txt", "mimeType": "text/plain", "buffer": TEXT.encode()} for at in range(3)
+    ]
+    page.locator("#files").set_input_files(files)
+    page.get_by_role("button", name="นำเข้า").click()
+    page.get_by_text("ส่งแล้ว 0/3 ไฟล์").wait_for()
+    assert page.locator("#refused li").count() == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

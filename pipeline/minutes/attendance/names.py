@@ -11,8 +11,10 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from pipeline.minutes.attendance.positions import begins_position, is_verb, position_after
+from pipeline.minutes.attendance.positions import begins_position, position_after
+from pipeline.minutes.attendance.verbs import is_verb
 from pipeline.thai import PersonMention, find_people
 from pipeline.thai.alternation import Begun, any_of
 
@@ -67,6 +69,23 @@ def people_in(text: str) -> list[PersonMention]:
     """Everyone that `text` names, in order, without overlaps."""
     titled = [_whole(text, person) for person in find_people(text) if not _is_grade(person)]
     return _merged(titled, [*_latin(text), *_local(text), *_monks(text)])
+
+
+@lru_cache(maxsize=256)
+def people_on(line: str) -> tuple[PersonMention, ...]:
+    """As `people_in`, of a line of a list: several steps in turn ask who is on it."""
+    return tuple(people_in(line))
+
+
+def has_people(line: str) -> bool:
+    """Whether a line of a list names someone with a title."""
+    return bool(people_on(line))
+
+
+def first_name(name: str) -> str:
+    """The first name of a name with its title."""
+    people = people_on(name)
+    return (people[0].name if people else name).split()[0]
 
 
 def _is_grade(person: PersonMention) -> bool:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from importlib.resources import files
 
 from pipeline.documents import Span
-from pipeline.thai import tokenize
+from pipeline.minutes.attendance.verbs import VERB_AHEAD, begins_with_verb, verb_start
+from pipeline.minutes.attendance.wordlists import listed
 from pipeline.thai.alternation import any_of
-
-_TABLES = tomllib.loads(
-    files("pipeline").joinpath("data", "attendance.toml").read_text(encoding="utf-8")
-)
 
 
 def _any_of(table: str) -> str:
     """An alternation of the words of a table."""
-    return any_of(_TABLES[table].split())
+    return any_of(listed(table))
 
 
 _HEAD = f"{_any_of('heads')}|นัก(?!ท่องเที่ยว)"
@@ -37,7 +32,6 @@ _GOES_ON = re.compile(
     rf"|[0-9๐-๙]+(?![0-9๐-๙]*[.)])|\([^()\n]{{1,60}}\))"
 )
 _POSITION_LIKE = re.compile(rf"{_HEAD}|{_PLACE}|{_BEGINS.pattern}|[ก-ฮ]{{1,4}}\.")
-_FUNCTION = frozenset(_TABLES["function_words"].split())
 _TAKES_LATIN = re.compile(r"(?:จาก|ของ|ประจำ|บริษัท|ด้าน|เรื่อง|งาน|ระบบ|[A-Za-z])\Z")
 _HEAD_ONLY = re.compile(f"(?:{_HEAD})(?!.{{0,80}}(?:(?<!ผู้)ว่า|:))")
 _WRAPPED = 40
@@ -52,9 +46,6 @@ _CALLED = re.compile("เป็น(?=ผู้ดำเนินรายกา�
 _AGE = re.compile(r"(?:อายุ|วัย)[ ]?[0-9๐-๙]{1,3}[ ]?ปี[ ]")
 _FROM_OFFICE = re.compile("จาก(?=คณะ|ภาควิชา|สถาบัน|มหาวิทยาลัย|วิทยาลัย|สำนัก|กรม|กอง|ศูนย์|มูลนิธิ|สมาคม)")
 _ABOUT = re.compile(r"(?:เกี่ยวกับ|ด้าน|ว่าด้วย|เพื่อ)(?!ให้)")
-_STRONG = frozenset(_TABLES["decisive"].split())
-_VERBS = _STRONG | frozenset(_TABLES["verbs"].split())
-_VERB_AHEAD = re.compile(any_of(v for v in _VERBS if len(v) > 3))
 _WORD = re.compile(r"[^ \t\n]+")
 _TRAILING = " ,;:–—-|/"
 _LONGEST = 200
@@ -80,11 +71,6 @@ def begins_position(words: str) -> bool:
     return _POSITION_LIKE.match(words) is not None
 
 
-def is_verb(word: str) -> bool:
-    """Whether `word` begins what someone does or the next clause."""
-    return word in _FUNCTION or _begins_with_verb(word[:24])
-
-
 def position_after(text: str, end: int, limit: int) -> Span | None:
     """The position that follows a name which ends at `end`, before `limit`; None without."""
     gap = text[end : end + _WIDEST_GAP]
@@ -104,7 +90,7 @@ def position_after(text: str, end: int, limit: int) -> Span | None:
             break
         if start == begin and not _BEGINS.match(text, start):
             break
-        cut = _cut(text, start, word_end)
+        cut = verb_start(text, start, word_end)
         stop = cut
         if cut < word_end or last:
             break
@@ -151,41 +137,10 @@ def _continues(text: str, start: int, stop: int) -> bool:
     if recent.count("(") > recent.count(")"):
         return True
     if text[stop - 1] == "." and re.match("[ก-ฮเ-ไ]", text[start : start + 1]):
-        return not _VERB_AHEAD.match(text, start) and not _begins_with_verb(
-            text[start : start + 24]
-        )
+        return not VERB_AHEAD.match(text, start) and not begins_with_verb(text[start : start + 24])
     if re.match("[A-Z]", text[start : start + 1]):
         return bool(_TAKES_LATIN.search(text[max(0, stop - 12) : stop]))
     return bool(_GOES_ON.match(text, start) or _ABOUT.match(text, start))
-
-
-def _begins_with_verb(piece: str) -> bool:
-    return next(iter(_tokens(piece)), "") in _VERBS
-
-
-def _tokens(piece: str) -> list[str]:
-    return [token.text for token in tokenize(piece) if token.text.strip()]
-
-
-def _cut(text: str, start: int, end: int) -> int:
-    """Where a verb glued to a position begins, else `end`: 'ผู้ว่าราชการจังหวัดน่าน|แจ้งว่า'."""
-    at = start
-    words = _tokens(text[start:end])
-    for i, word in enumerate(words):
-        verb = word in _VERBS and i > 0 and words[i - 1] not in _MAKE_NOUNS
-        ordinal = word == "ที่" and text[at + 3 : at + 4] in " 0123456789๐๑๒๓๔๕๖๗๘๙"
-        if verb and not ordinal and (word in _STRONG or _speaks(words[i + 1 :])):
-            return at
-        at += len(word)
-    return end
-
-
-# Before a verb these make a noun of it: ผู้แจ้ง, งานรายงาน.
-_MAKE_NOUNS = ("ผู้", "การ", "และ", "งาน", "นัก", "ด้าน", "กลุ่ม", "ฝ่าย")
-
-
-def _speaks(following: list[str]) -> bool:
-    return bool(following) and following[0] in ("ว่า", "ให้", "ถึง", "ต่อ", "กับ", "ที่ประชุม", "การ")
 
 
 _BEFORE = re.compile(
@@ -202,7 +157,7 @@ def position_before(text: str, start: int) -> Span | None:
         return None
     begin = low + match.start("position")
     end = begin + len(match["position"].rstrip(_TRAILING))
-    cut = _cut(text, begin, end)
+    cut = verb_start(text, begin, end)
     if cut < end and not text.startswith(("หนุ่ม", "สาว"), cut):
         return None
     return Span(begin, cut)

@@ -45,7 +45,8 @@ _WHY = re.compile(
     r"|ไม่(?:แจ้ง|ทราบ|ระบุ)|ขาด(?:ประชุม|\Z)))"
 )
 
-
+# Roles that say nothing beyond who is in the chair.
+BARE_ROLES = ("ประธาน", "เป็นประธาน", "ปธ.", "ประธานที่ประชุม", "ประธานในที่ประชุม", "ประธานการประชุม")
 # A column of a list that says who came and who did not.
 _CAME = re.compile(r"(?:มา|เข้า|เข้าร่วม|ร่วม|มาประชุม|เข้าประชุม|อยู่)(?:[ ]?\([^()]{0,60}\))?")
 _AWAY = re.compile(

@@ -14,16 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.thai import DateMention, arabic_digits, find_dates, find_times
+from pipeline.thai.date_parts import BE_OFFSET
 from pipeline.thai.date_patterns import MONTHS
-from pipeline.thai.relative_dates import (
-    BE_OFFSET,
-    RelativeDate,
-    Unit,
-    count_of,
-    find_relative_dates,
-    moved,
-)
+from pipeline.thai.relative_dates import RelativeDate, Unit, find_relative_dates
 from pipeline.thai.relative_patterns import DURATION
+from pipeline.thai.relative_periods import count_of, moved
 
 FAR_APART = 7
 """Days from which on first and last day of a range count both, as of a call that is open."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.minutes.attendance.roll import is_body
+from pipeline.documents import Span
+from pipeline.minutes.attendance.body import is_body
 from pipeline.minutes.attendance.roll_labels import find_roll_label, is_table_head
 from pipeline.minutes.text.lines import Line, lines
 
@@ -12,6 +13,7 @@ LONGEST_HEAD = 4000
 LONGEST_OPENING = 1400
 _LONG_LINE = 260
 _MOST_LINES = 40
+_LONGEST_LISTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,10 @@ def find_head(text: str) -> Head:
             break
         found.append(line)
     return Head(tuple(found), min(len(text), LONGEST_OPENING), listed=False)
+
+
+def talking_begins(text: str, head: Head) -> Span:
+    """The line behind the lists of people that begins the talking; empty where none does."""
+    stop = min(len(text), head.end + _LONGEST_LISTS)
+    first = next((line for line in lines(text, head.end, stop) if is_body(line.text)), None)
+    return Span(first.start, first.end) if first else Span(stop, stop)

@@ -7,10 +7,19 @@ import re
 from collections.abc import Iterator
 
 from pipeline.documents import Span
-from pipeline.minutes.attendance.roll import is_body
-from pipeline.minutes.header.head import Head
-from pipeline.minutes.header.place_extent import BECAUSE, HALL, MEDIUM, ROOM, place_span, reach
-from pipeline.minutes.text.lines import ORNAMENT, Line, lines
+from pipeline.minutes.header.head import Head, talking_begins
+from pipeline.minutes.header.place_extent import (
+    BECAUSE,
+    HALL,
+    LONGEST,
+    MEDIUM,
+    ROOM,
+    days_and_hours,
+    place_span,
+    reach,
+)
+from pipeline.minutes.header.place_told import labelled_place, told_place
+from pipeline.minutes.text.lines import ORNAMENT, Line
 from pipeline.thai import find_dates, find_people, find_times
 
 _LABEL = re.compile(
@@ -43,9 +52,6 @@ _IN_TEXT = tuple(
     )
 )
 _PROGRAM = re.compile(r"(?:ระบบ|โปรแกรม|แอป(?:พลิเคชัน)?|แอพ(?:พลิเคชั่น)?)[ ]?(?=[A-Za-z])")
-_LONGEST = 220
-_LONGEST_LISTS = 20_000
-_AROUND = 40
 _CAPTION = 12
 _CLOSING = 260
 _SHORT_LINE = 140
@@ -57,23 +63,6 @@ _STAMP = re.compile(
 )
 _PICTURED = re.compile(rf"[{ORNAMENT}]+[ ]?(?:{ROOM})")
 _DATED = re.compile("[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}[ ]?น|(?:25|๒๕)?[0-9๐-๙]{2}(?:[ ]|\\Z)")
-
-
-# The meeting's own words with a place behind them, wherever they stand: "เปิดประชุม … ณ ห้อง…".
-_TOLD = re.compile(
-    rf"(?:(?<![ก-๎])|(?<=[ก-๎]))(?:ประชุม|หารือ|สัมมนา|เวที|เสวนา|ล้อมวง|นั่งคุย|คุยกัน|พบกัน)"
-    rf"(?:กัน)?[^\n]{{0,80}}?(?:(?<![ก-๎])ณ[ ]*|ที่|ใน|ผ่าน(?:ทาง)?|ทาง|ด้วย)[ ]?(?=(?:{HALL}|{MEDIUM}))"
-    rf"|(?:ประชุม|หารือ|คุย|พบ|เจอ)(?:กัน)?[ ]?(?:ณ[ ]?|ที่|ใน)(?=(?:{ROOM}))"
-    rf"|(?:ประชุม|หารือ|สัมมนา)[^\n]{{0,40}}?[ ]ณ[ ](?=(?:{ROOM}))"
-    rf"|(?<![ก-๎])(?:โดย)?ใช้(?:สถานที่)?[ ]?(?=(?:{HALL}))"
-)
-_LABELLED = re.compile(
-    r"(?m)^[ \t]*[\[(*•-]?[ ]?(?:สถานที่(?:ประชุม|จัด[ก-๎]{0,10})?|ช่องทาง(?:การ)?(?:ประชุม)?"
-    r"|ห้องประชุม|Venue|Place)[ ]?[:：][ ]*(?P<place>[^\n\]]{3,220})"
-)
-_OTHER_MEETING = re.compile(
-    "ครั้ง(?:ต่อไป|หน้า|ก่อน|ที่แล้ว)|คราว(?:หน้า|ก่อน|ต่อไป)|รอบ(?:หน้า|ต่อไป)|นัด|จะ|กำหนด|ขอใช้"
-)
 
 
 def find_place(text: str, head: Head, title: Span | None, date: dt.date | None) -> Span | None:
@@ -88,52 +77,21 @@ def find_place(text: str, head: Head, title: Span | None, date: dt.date | None) 
         found = (_of_line(text, line, begin) for line in head.lines if line.end > begin)
         place = next((place for place in found if place), None)
         place = place or _of_prose(text, begin, head.end)
-        return place or _told(text, head.end, _first_item(text, head)) or _told(text, closing)
+        return (
+            place
+            or told_place(text, head.end, talking_begins(text, head).end)
+            or told_place(text, closing)
+        )
     for line in head.lines:
         noted = line.start >= begin and _notes_place(line, date)
         if noted and (place := _of_line(text, line, begin)):
             return place
-    if place := _labelled(text, begin, len(text)):
+    if place := labelled_place(text, begin, len(text)):
         return place
     for start, stop in ((begin, head.end), (closing, len(text))):
         if place := _of_prose(text, start, stop):
             return place
-    return _told(text, begin)
-
-
-def _first_item(text: str, head: Head) -> int:
-    """The end of the line that begins the talking behind the lists."""
-    stop = min(len(text), head.end + _LONGEST_LISTS)
-    for line in lines(text, head.end, stop):
-        if is_body(line.text):
-            return line.end
-    return stop
-
-
-def _labelled(text: str, start: int, stop: int) -> Span | None:
-    label = _LABELLED.search(text, start, stop)
-    return place_span(text, *label.span("place")) if label else None
-
-
-def _told(text: str, start: int, stop: int | None = None) -> Span | None:
-    """The first place behind a label or words of this meeting."""
-    stop = len(text) if stop is None else stop
-    if place := _labelled(text, start, stop):
-        return place
-    for match in _TOLD.finditer(text, start, stop):
-        line = text.rfind("\n", max(0, match.start() - _AROUND), match.start()) + 1
-        if _OTHER_MEETING.search(text, max(line, match.start() - _AROUND), match.end()):
-            continue
-        if place := _phrase(text, match.end()):
-            return place
-    return None
-
-
-def _phrase(text: str, start: int) -> Span | None:
-    """The place that begins at `start`, as far as its words go."""
-    stop = min(len(text), start + _LONGEST)
-    others = sorted(start + at for at in _others(text[start:stop]))
-    return place_span(text, start, reach(text, start, stop, others))
+    return told_place(text, begin)
 
 
 def _notes_place(line: Line, date: dt.date | None) -> bool:
@@ -179,24 +137,18 @@ def _of_prose(text: str, start: int, stop: int) -> Span | None:
     """The place that the paragraph nearest to the top names; the surest wording of it first."""
     part = text[start:stop]
     people = [(start + p.start, start + p.end) for p in find_people(part)]
-    stops = sorted(start + at for at in _others(part))
+    hours = (start + at for at in days_and_hours(part))
+    stops = sorted([*(begin for begin, _ in people), *hours])
     found: list[tuple[int, int, Span]] = []
     for order, pattern in enumerate(_IN_TEXT):
         for match in pattern.finditer(text, start, stop):
             if any(low <= match.start() < high for low, high in people):
                 continue
             at = match.end()
-            end = reach(text, at, min(len(text), at + _LONGEST), stops)
+            end = reach(text, at, min(len(text), at + LONGEST), stops)
             program = _PROGRAM.match(text, at, end)
             span = place_span(text, program.end() if program else at, end)
             if span:
                 found.append((text.count("\n", start, at), order, span))
                 break
     return min(found, key=lambda one: one[:2])[2] if found else None
-
-
-def _others(part: str) -> Iterator[int]:
-    """Where people, dates and times stand, which no place goes beyond."""
-    yield from (person.start for person in find_people(part))
-    yield from (date.start for date in find_dates(part))
-    yield from (time.start for time in find_times(part))

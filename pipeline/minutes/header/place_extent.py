@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.documents import Span
+from pipeline.thai import find_dates, find_people, find_times
 
+LONGEST = 220
+"""How many characters the name of a place has at most."""
 ROOM = (
     "ห้อง|หอประชุม|หอ(?=สมุด|ศิลป์)|ศาลากลาง|ศาลา(?!ว่า)|ศาลาว่าการ|โรงแรม|อาคาร|ตึก"
     "|ศูนย์(?!ดำรงธรรม\\S{0,30}(?:สรุป|รายงาน))|ที่ว่าการ|ที่ทำการ|ลาน|สนาม|โดม|วัด|โรงเรียน"
@@ -68,6 +71,18 @@ def place_span(text: str, start: int, end: int) -> Span | None:
     if remark := _REMARK.search(surface):
         surface = surface[: remark.start()]
     return Span(start, start + len(surface)) if len(surface) > 2 else None
+
+
+def stops_in(part: str) -> Iterator[int]:
+    """Where people, dates and times stand in a stretch of text, which no place goes beyond."""
+    yield from (person.start for person in find_people(part))
+    yield from days_and_hours(part)
+
+
+def days_and_hours(part: str) -> Iterator[int]:
+    """Where dates and times stand in a stretch of text."""
+    yield from (date.start for date in find_dates(part))
+    yield from (time.start for time in find_times(part))
 
 
 def reach(text: str, start: int, limit: int, stops: Sequence[int]) -> int:

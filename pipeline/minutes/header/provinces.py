@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.documents import Span
-from pipeline.minutes.attendance.roll import is_body
-from pipeline.minutes.header.head import LONGEST_OPENING, Head
-from pipeline.minutes.text.lines import lines
+from pipeline.minutes.header.head import LONGEST_OPENING, Head, talking_begins
 from pipeline.thai import ProvinceMention, find_provinces
 
 # Before a province that is only mentioned: where a university is, what served as an example.
@@ -17,7 +15,6 @@ _MINOR = re.compile(
     r"|(?<!ต่อ)ไป(?:ที่)?(?=จังหวัด|จ\.|\Z)"
     r"|อบรม(?:ที่)?|ประชุมที่|ศาล(?!า)|เขต[ ]?[0-9๐-๙]{1,2})[^\n]{0,16}\Z"
 )
-_LONGEST_LISTS = 20_000
 _CAPITAL = "กรุงเทพมหานคร"
 _OWN_HALL = re.compile("ศาลากลาง|สำนักงาน[^ ]{0,40}จังหวัด|ที่ว่าการ|ศาลาประชาคม|สนง|ส่วนราชการ")
 # A guest, or a model to look at: "จังหวัด… ขอดูงาน", "จังหวัด… เป็นตัวอย่าง". Who goes to see stays.
@@ -37,16 +34,10 @@ def provinces_of(text: str, head: Head, place: Span | None) -> tuple[str, ...]:
     mentions = [mention for mention in find_provinces(text) if _counts(text, mention)]
     explicit = [mention for mention in mentions if mention.kind == "explicit"]
     opening = [mention for mention in mentions if mention.start < LONGEST_OPENING]
-    header_end = _end_of_lists(text, head) if head.listed else 0
+    header_end = talking_begins(text, head).start if head.listed else 0
     header = [mention for mention in mentions if mention.start < header_end]
     chosen = _without_host(text, header or opening or explicit or mentions[:1], place)
     return tuple(dict.fromkeys(mention.province for mention in chosen))
-
-
-def _end_of_lists(text: str, head: Head) -> int:
-    """Where the lists of people end at the latest: at the first item."""
-    stop = min(len(text), head.end + _LONGEST_LISTS)
-    return next((line.start for line in lines(text, head.end, stop) if is_body(line.text)), stop)
 
 
 def _without_host(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.documents import Span
 from pipeline.minutes.header.head import Head
 from pipeline.minutes.text.labels import Labels, find_label, labels
-from pipeline.minutes.text.lines import lines
+from pipeline.minutes.text.lines import Line, lines
 from pipeline.thai import TimeMention, arabic_digits, find_times
 from pipeline.thai.alternation import Begun
 
@@ -75,8 +75,9 @@ def find_hours(text: str, head: Head, date: Span | None) -> Hours:
     if not times:
         return Hours()
     beside = _beside_date(text, head, date, times)
-    start = _labelled(text, times, _START_LABELS, _BEGINS, first=True)
-    end = _labelled(text, times, _END_LABELS, _ENDS, first=False)
+    labelled = [line for line in lines(text) if _MAY_BE_LABEL(line.text)]
+    start = _labelled(text, labelled, times, _START_LABELS, _BEGINS, first=True)
+    end = _labelled(text, labelled, times, _END_LABELS, _ENDS, first=False)
     if beside and beside.end_time and end is None:
         end = beside.end_time, Span(beside.start, beside.end)
     if beside and (start is None or not head.listed):
@@ -113,6 +114,7 @@ def _at(times: list[TimeMention], mention: TimeMention) -> bool:
 
 def _labelled(
     text: str,
+    labelled: Sequence[Line],
     times: list[TimeMention],
     known: Labels[bool],
     pattern: Begun,
@@ -120,12 +122,9 @@ def _labelled(
     first: bool,
 ) -> tuple[dt.time, Span] | None:
     """The time beside a label at the head of a line, else beside the words within one."""
-    at_head: list[int] = []
-    for line in lines(text):
-        found = find_label(line.text, known) if _MAY_BE_LABEL(line.text) else None
-        if found:
-            at_head.append(line.start + found[1])
-    inside = [match.end() for match in pattern.finditer(text)]
+    found = ((line, find_label(line.text, known)) for line in labelled)
+    at_head = (line.start + label[1] for line, label in found if label)
+    inside = (match.end() for match in pattern.finditer(text))
     for places in (at_head, inside):
         read = [time for place in places if (time := _time_at(text, times, place, first=first))]
         if read:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from pipeline.documents import Span
-from pipeline.minutes.attendance.roll import is_body
+from pipeline.minutes.attendance.body import is_body
 from pipeline.minutes.attendance.roll_labels import find_roll_label
 from pipeline.minutes.header.head import Head
+from pipeline.minutes.header.headlines import is_headline, is_skippable, names_office
 from pipeline.minutes.header.title_edges import SENDER, bare_title, subject_of_mail
 from pipeline.minutes.text.labels import find_label, labels, marker_end
 from pipeline.minutes.text.lines import Line, lines
@@ -17,7 +18,6 @@ from pipeline.thai import find_dates
 
 _LINES = 12
 _LONGEST = 260
-_LONGEST_HEADLINE = 160
 _BARE = 30
 _OPENING = 1600
 # What a line begins with that names minutes, without white space.
@@ -61,32 +61,12 @@ _NAMES_BODY = re.compile(
     "คณะ|ก\\.|อ\\.ก\\.|หัวหน้า|กรม|สภา|ศูนย์|ทีม|กอง|โครงการ|เตรียม|ติดตาม|ชี้แจง|กลุ่ม"
     "|ข้าราชการ|ผู้บริหาร|เจ้าหน้าที่|สำนัก"
 )
-# Lines above a headline: rubrics of a site, the office that posts.
-_RUBRIC = re.compile(
-    r"(?:ข่าว(?:ประชาสัมพันธ์|กิจกรรม|สาร|เด่น)?|ประชาสัมพันธ์|กิจกรรม|หน้าแรก|ภาพกิจกรรม"
-    r"|ภาพข่าว|หมวด|News)(?:[ ]?[:>/|][^\n]{0,60}|[ก-๎]{0,12})?"
-    r"(?:[ ]*(?:ฉบับ|เล่ม|เลข|ครั้ง|ปี)?ที่[ ]?[0-9๐-๙][^\n]{0,40})?"
-)
-# Who writes and when, above the headline of a column: "… โดย คนขายข่าว", "นครพนม, 17 สิงหาคม 2567".
-_BYLINE = re.compile(r"[^\n]{0,40}(?:^|[ ])(?:โดย|เรื่องและภาพ|เขียนโดย)[ :]{1,2}[^\n]{2,40}")
-_MOST_BESIDE_DATE = 24
-_ABOUT_MEETING = re.compile("ประชุม|สรุป|บันทึก|หารือ|คุย|เวที|สัมมนา")
-_OFFICE = re.compile(
-    r"(?:(?:สำนัก|สนง\.|กรม|กอง|กลุ่ม|ฝ่าย|จังหวัด|อำเภอ|ที่ว่าการ|ที่ทำการ|เทศบาล|องค์การ"
-    r"|โรงพยาบาล|โรงเรียน|มหาวิทยาลัย|ศูนย์|กระทรวง)[^\s]{2,70}[ ]?){1,4}"
-)
-_NO_HEADLINE = re.compile(
-    r"(?:หน้า[ \t]?[0-9๐-๙]|แผ่นที่|เผยแพร่|โพสต์|หมวด|เมื่อ(?:วัน|[ ]?[0-9๐-๙])|วันที่"
-    r"|เรียน[ ]|สวัสดี|ส่วนราชการ|วันนี้|วัน[จอพศส][^\s]{2,9}ที่|ที่[ ]?ห้อง|เช้าวัน|บ่ายวัน|ณ[ ]"
-    r"|\([^)]{2,20}\)[ ]*(?:วัน|เมื่อ|นาย)|ระหว่างวัน)"
-)
 _CALLED = re.compile(
     r"(?<!ห้อง)(?<!หอ)(?<!ที่)(?<!เริ่ม)(?<!เข้า)(ประชุม[^\s][^\n]{6,180}?)(?=[ \t](?:ผ่าน|ณ"
     r"|โดย|ที่|สำหรับ|เมื่อ|เวลา|มี|เพื่อ|ครั้งที่|ประจำปี|ประจำเดือน|ร่วม|ในรูปแบบ)|ซึ่ง"
     r"|โดยมี|เมื่อวัน|\n|\Z)"
 )
 _DATELINE = 400
-_STAMP = re.compile(r"รับที่[ ]?[0-9๐-๙]|เลขรับ|ลงรับ")
 _CONJUNCTION = re.compile(r"[ ]?(?:ครั้งที่)[ ]?[0-9๐-๙/]{1,9}[ ]?(?:และ|พร้อม|\+|&|กับ)")
 
 
@@ -96,11 +76,11 @@ def find_title(text: str, head: Head) -> Span | None:
     if title := subject_of_mail(text) or _formal_title(text, first[:_LINES], head):
         return bare_title(text, title)
     for i, line in enumerate(first[:4]):
-        if _is_headline(line, first[i + 1 :]):
+        if is_headline(line, first[i + 1 :]):
             before = _CAPTION.match(line.text) or SENDER.match(line.text)
             title = Span(line.start + (before.end() if before else 0), line.end)
             return bare_title(text, title)
-        if not _skippable(line):
+        if not is_skippable(line):
             break
     called = _CALLED.search(text, 0, _DATELINE)
     return Span(*_trimmed(text, *called.span(1))) if called else None
@@ -143,7 +123,7 @@ def _with_next_lines(text: str, first: Sequence[Line], i: int, start: int, head:
     for n, following in enumerate(first[i + 1 : i + 5]):
         if not whole or following.start >= head.end or _NEXT_VALUE.match(following.text):
             break
-        named = len(line.text) <= _BARE or _OFFICE.fullmatch(following.text)
+        named = len(line.text) <= _BARE or names_office(following.text)
         goes_on = (named and n < above) or (n < 3 and _goes_on(text[start:end], following, head))
         if find_dates(following.text) or not goes_on:
             break
@@ -180,42 +160,3 @@ def _title_end(text: str, start: int, end: int) -> int:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     surface = text[start:end]
     return start + len(surface) - len(surface.lstrip()), start + len(surface.rstrip())
-
-
-def _skippable(line: Line) -> bool:
-    return (
-        line.text.startswith("#")
-        or bool(_RUBRIC.fullmatch(line.text) or _OFFICE.fullmatch(line.text))
-        or not _NO_HEADLINE.match(line.text)
-    )
-
-
-def _is_dateline(line: str) -> bool:
-    """Whether a line has a date and little else."""
-    short = len(line) <= 2 * _MOST_BESIDE_DATE and not _ABOUT_MEETING.search(line)
-    dates = find_dates(line) if short else []
-    return bool(dates) and len(line) - (dates[0].end - dates[0].start) <= _MOST_BESIDE_DATE
-
-
-def _headline_below(following: Sequence[Line]) -> bool:
-    """Whether one of the next two lines reads like a headline."""
-    return any(_is_headline(line, following[n + 1 :]) for n, line in enumerate(following[:2]))
-
-
-def _is_headline(line: Line, following: Sequence[Line]) -> bool:
-    """Whether a line above the text of a post reads like its headline."""
-    if _NO_HEADLINE.match(line.text) or find_roll_label(line.text) or is_body(line.text):
-        return False
-    above_headline = _is_dateline(line.text) or _BYLINE.fullmatch(line.text)
-    if above_headline and _headline_below(following):
-        return False
-    if line.text.startswith("#") or _STAMP.search(line.text):
-        return False
-    if not re.search("[ก-๎A-Za-z]{3}", line.text):
-        return False
-    above = _RUBRIC.fullmatch(line.text) or _OFFICE.fullmatch(line.text)
-    if above and following and _is_headline(following[0], following[1:2]):
-        return False
-    if len(line.text) > _LONGEST_HEADLINE or "เป็นประธาน" in line.text:
-        return False
-    return len(line.text) <= _LONGEST_HEADLINE // 2 or bool(following)

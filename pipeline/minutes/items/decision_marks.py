@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.minutes.speakers import Roster
+from pipeline.minutes.speakers.roster import Roster
 from pipeline.minutes.text.paragraphs import Paragraph
 from pipeline.minutes.text.wording import any_pattern, any_word
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.documents import Span
-from pipeline.minutes.items import outline
+from pipeline.minutes.items import outline, shapes
 from pipeline.minutes.items.drafts import Draft, trimmed
 from pipeline.minutes.items.headings import Headings
 from pipeline.minutes.items.marks import Marks
 from pipeline.minutes.items.outline import Mark
+from pipeline.minutes.items.parts import part_marks
 from pipeline.minutes.items.tables import table_drafts
 from pipeline.minutes.items.turns import Listener
 from pipeline.minutes.text.paragraphs import Paragraph
@@ -43,7 +44,7 @@ class Division:
         if rows:
             return rows
         marks = self._marks.agenda() or self._marks.numbers()
-        parts = [] if self._formal else outline.part_marks(self._text, self._all)
+        parts = [] if self._formal else part_marks(self._text, self._all)
         if parts and (not marks or parts[0].start < marks[0].start):
             return self._parts(parts)
         headings = self._marks.headings()
@@ -67,15 +68,15 @@ class Division:
     def _behind(self, stop: int) -> list[Draft]:
         """The items behind the last mark, up to the end of the meeting."""
         behind = self._all[bisect_left(self._starts, stop) :]
-        over = (n for n, one in enumerate(behind) if outline.is_end(self._text, one))
+        over = (n for n, one in enumerate(behind) if shapes.is_end(self._text, one))
         return self._paragraph_items(behind[: next(over, len(behind))])
 
     def _stop(self, last: Mark) -> int:
         """Where the last item ends: the meeting is over, or a post closes."""
         for paragraph in self._all[bisect_left(self._starts, last.end) :]:
-            closing = not self._formal and outline.is_closing(self._text, paragraph)
+            closing = not self._formal and shapes.is_closing(self._text, paragraph)
             closing = closing and self._listener.resolution(paragraph) is None
-            if outline.is_end(self._text, paragraph) or closing:
+            if shapes.is_end(self._text, paragraph) or closing:
                 return paragraph.start
         return self._all[-1].end
 
@@ -143,7 +144,7 @@ class Division:
         """Every paragraph in which someone speaks or the meeting resolves, with what goes on."""
         drafts: list[Draft] = []
         for paragraph in found:
-            if ends and drafts and outline.is_end(self._text, paragraph):
+            if ends and drafts and shapes.is_end(self._text, paragraph):
                 break
             if self._listener.tellers(paragraph) or self._listener.resolution(paragraph):
                 drafts.append(Draft(paragraph.start, paragraph.end, None, None, (paragraph,)))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from pipeline.documents import Span
-from pipeline.minutes.items import outline
+from pipeline.minutes.items import shapes
 from pipeline.minutes.items.drafts import trimmed
 from pipeline.minutes.items.outline import Mark
 from pipeline.minutes.items.turns import Listener
-from pipeline.minutes.speakers.openings import Head
+from pipeline.minutes.speakers.heads import Head
 from pipeline.minutes.text.paragraphs import Paragraph
 
 _NO_HEADING = re.compile(r"\A(?:คือ|เป็น|ที่|ซึ่ง|ได้)|โดย\Z")
@@ -64,7 +64,7 @@ class Headings:
             if told and cut is not None and mark.level == 1:
                 return Span(mark.body, told.end()), told.end()
             if cut is None:
-                return outline.without_nothing(self._text, whole), mark.end
+                return shapes.without_nothing(self._text, whole), mark.end
             aside = _ASIDE.search(self._text, mark.body + 1, cut)
             end = aside.start() if aside else cut
             return (trimmed(self._text, mark.body, end) if cut > mark.body else None), cut

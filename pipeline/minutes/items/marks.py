@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.minutes.items import outline
+from pipeline.minutes.items import outline, shapes
 from pipeline.minutes.items.outline import Mark
 from pipeline.minutes.items.turns import Listener
 from pipeline.minutes.text.paragraphs import Paragraph, is_listed
@@ -34,7 +34,7 @@ class Marks:
         marks: list[Mark] = []
         above: str | None = None
         for place, paragraph in enumerate(self._all):
-            if marks and outline.is_end(self._text, paragraph):
+            if marks and shapes.is_end(self._text, paragraph):
                 break
             mark = outline.agenda_mark(self._text, paragraph, formal=self._formal)
             if mark is None and above:
@@ -61,7 +61,7 @@ class Marks:
         """A bare heading between what is said behind bullets: `การสกัดกั้น…` above `- ผู้การฯ : …`."""
         one, below = self._all[place], self._all[min(place + 1, len(self._all) - 1)]
         above = self._all[max(0, place - 1)]
-        heading = outline.is_heading(self._text, one) and not _AWAITS.search(
+        heading = shapes.is_heading(self._text, one) and not _AWAITS.search(
             self._text, one.start, one.end
         )
         if not (heading and is_listed(below)) or is_listed(above):
@@ -80,13 +80,14 @@ class Marks:
 
     def numbers(self) -> list[Mark]:
         """Plain numbers, and under them ๓.๑."""
+        numbered = (one for one in self._all if outline.is_numbered(self._text, one))
         tops = outline.plain_marks(
-            self._text, [one for one in self._all if not self._is_person(one)]
+            self._text, [one for one in numbered if not self._is_person(one)]
         )
         starts = {mark.start: mark for mark in tops}
         marks: list[Mark] = []
         for paragraph in self._all if tops else ():
-            if marks and outline.is_end(self._text, paragraph):
+            if marks and shapes.is_end(self._text, paragraph):
                 break
             mark = starts.get(paragraph.start)
             if mark is None and marks:
@@ -114,12 +115,12 @@ class Marks:
     def _is_bulleted(self, place: int) -> bool:
         """Whether a short line behind a bullet heads what is said in the lines below it."""
         one, below = self._all[place], self._all[place + 1]
-        kind = outline.bullet_kind(self._text, one)
-        if not kind or not outline.is_short(self._text, one) or self._listener.resolution(one):
+        kind = shapes.bullet_kind(self._text, one)
+        if not kind or not shapes.is_short(self._text, one) or self._listener.resolution(one):
             return False
         heads = self._listener.tellers(one)
         if is_listed(below):
-            other = kind != outline.bullet_kind(self._text, below)
+            other = kind != shapes.bullet_kind(self._text, below)
             return other and bool(heads) and not heads[0].told
         return not any(head.told for head in heads) and self._is_said_below(place)
 
@@ -136,11 +137,11 @@ class Marks:
         return [
             Mark(one.start, one.start, one.end, None, "heading")
             for one, below in pairwise(body)
-            if outline.is_heading(self._text, one)
-            and not outline.is_end(self._text, one)
+            if shapes.is_heading(self._text, one)
+            and not shapes.is_end(self._text, one)
             and not self._listener.tellers(one)
             and self._listener.resolution(one) is None
-            and not outline.is_heading(self._text, below)
+            and not shapes.is_heading(self._text, below)
         ]
 
     def _introduction(self) -> int:

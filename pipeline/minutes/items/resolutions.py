@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.documents import Span
 from pipeline.minutes.items.decision_marks import mark_of
-from pipeline.minutes.items.outline import close
-from pipeline.minutes.speakers.openings import Head
+from pipeline.minutes.items.drafts import trimmed
+from pipeline.minutes.items.slips import close
+from pipeline.minutes.speakers.heads import Head
 from pipeline.minutes.text.paragraphs import Paragraph, is_listed
 from pipeline.minutes.text.wording import DIGIT, any_pattern, any_word, wording
 
@@ -164,13 +165,7 @@ def _until(
     end = min([paragraph.end, *ends])
     link = _LINK.search(text, max(said, end - _LONGEST_LINK), end)
     end = link.start() if link else end
-    return Resolution(start, _trimmed(text, said, end), labelled)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    surface = text[start:end]
-    begin = start + len(surface) - len(surface.lstrip())
-    return Span(begin, max(begin, start + len(surface.rstrip())))
+    return Resolution(start, trimmed(text, said, end), labelled)
 
 
 def goes_on(text: str, resolution: Resolution, paragraph: Paragraph) -> bool:

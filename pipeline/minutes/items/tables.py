@@ -50,6 +50,8 @@ def table_drafts(text: str, found: Sequence[Paragraph]) -> list[Draft]:
 
 def _columns(text: str, paragraph: Paragraph) -> Columns | None:
     for mark in (_BAR, _TAB):
+        if not mark.search(text, paragraph.start, paragraph.end):
+            continue
         names = [span.of(text) for span in _cells(text, paragraph, mark)]
         number, matter, talk, resolution = (
             _place(names, kind) for kind in ("number", "matter", "talk", "resolution")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.documents import Turn
 from pipeline.minutes.items.resolutions import Resolution, extended, goes_on, resolution_in
-from pipeline.minutes.speakers import Roster
-from pipeline.minutes.speakers.openings import Head
+from pipeline.minutes.speakers.heads import Head
+from pipeline.minutes.speakers.roster import Roster
 from pipeline.minutes.speakers.speech import Speech
 from pipeline.minutes.text.paragraphs import Paragraph, is_listed
 from pipeline.minutes.text.wording import any_pattern
@@ -51,6 +51,7 @@ class Listener:
         self._roster = roster
         self._marks = marks
         self._formal = formal
+        self._resolutions: dict[Paragraph, Resolution | None] = {}
 
     def heads(self, paragraph: Paragraph) -> tuple[Head, ...]:
         """Where someone begins to speak in a paragraph, in order."""
@@ -62,7 +63,10 @@ class Listener:
 
     def resolution(self, paragraph: Paragraph) -> Resolution | None:
         """What the paragraph says was resolved, if anything."""
-        return resolution_in(self._text, paragraph, self.heads(paragraph), self._marks)
+        if paragraph not in self._resolutions:
+            found = resolution_in(self._text, paragraph, self.heads(paragraph), self._marks)
+            self._resolutions[paragraph] = found
+        return self._resolutions[paragraph]
 
     def listen(self, found: Sequence[Paragraph]) -> Said:
         """Turns and resolutions of the paragraphs, in order."""

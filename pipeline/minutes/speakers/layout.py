@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.minutes.speakers import Roster
+from pipeline.minutes.speakers.roster import Roster
 from pipeline.minutes.text.paragraphs import Paragraph
 from pipeline.minutes.text.wording import DIGIT
 
@@ -22,6 +22,7 @@ _SIGN = re.compile(
     r"|(?P<arrow>[ ]*(?:[-=]?>{1,3}|→|➔|➡\ufe0f?|👉|»))"
 )
 _SIGNED = re.compile(rf"(?:{_SIGN.pattern})[ ]*")
+_LETTER_OF_SIGN = re.compile("[:：—–|=>→➔➡👉»-]")
 _NUMBER_BEFORE = re.compile(rf"{DIGIT}[.)]*[ ]*\Z")
 _NUMBER_REACH = 8
 _LABEL = 70
@@ -77,7 +78,11 @@ def learn(text: str, found: Sequence[Paragraph], roster: Roster) -> Layout:
 
 
 def _signs(text: str, start: int, end: int) -> Iterator[Sign]:
-    for sign in _SIGNED.finditer(text, start, end):
+    letter = _LETTER_OF_SIGN.search(text, start, end)
+    if letter is None:
+        return
+    begin = start + len(text[start : letter.start()].rstrip(" "))
+    for sign in _SIGNED.finditer(text, begin, end):
         yield Sign(str(sign.lastgroup), sign.start(), sign.end())
 
 

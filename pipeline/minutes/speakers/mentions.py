@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.minutes.speakers import Roster, Speaker
+from pipeline.minutes.speakers.roster import Roster, Speaker
 from pipeline.minutes.speakers.verbs import PREDICATE
 from pipeline.minutes.text.wording import any_pattern, any_word, words
 from pipeline.thai import tokenize
@@ -19,7 +19,8 @@ _SERIAL = "(?:แล้ว|พลาง|ก่อน|จึง|ก็|เลย)
 _GESTURE = re.compile(
     rf"(?:[ ]?(?:ก็|จึง|เลย|ได้|พลาง)*{any_pattern('speech', 'gestures')}[^ ]*)?[ ]?{_SERIAL}\Z"
 )
-_ELDER = re.compile("(?:^|[ ])(ยาย|ตา|ลุง|ป้า|น้า|หลวงพ่อ|หลวงตา|คุณยาย|คุณตา)\\Z")
+_ELDERS = ("ยาย", "ตา", "ลุง", "ป้า", "น้า", "หลวงพ่อ", "หลวงตา", "คุณยาย", "คุณตา")
+_ELDER = re.compile(rf"(?:^|[ ])({'|'.join(_ELDERS)})\Z")
 _NOMINAL = frozenset(words("speech", "nominal"))
 _ELDER_REACH = 300
 _LONGEST, _MOST_TOKENS = 90, 24
@@ -104,7 +105,7 @@ class Mentions:
         """The phrase up to `end`; ยาย alone is the ยายคำมูล who was named before."""
         rest = _GESTURE.sub("", self._flat[mention.core : end])
         surface = f"{self._flat[mention.who : mention.core]}{rest}".strip()
-        elder = _ELDER.search(surface)
+        elder = _ELDER.search(surface) if surface.endswith(_ELDERS) else None
         if elder is None:
             return surface
         named = re.compile(elder[1] + "[ก-ฮเ-ไ][ก-๎]{1,20}").findall(

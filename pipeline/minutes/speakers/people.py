@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.documents import Attendee
 from pipeline.minutes.text.wording import any_pattern, any_word
@@ -43,6 +44,7 @@ class MeetingPerson:
     here: bool = True
 
 
+@lru_cache(maxsize=1024)
 def split_name(name: str) -> tuple[str, str]:
     """First name and surname, without titles."""
     mention = next(iter(find_people(name)), None)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.minutes.text.wording import plain, wording, words
-from pipeline.thai import tokenize
+from pipeline.thai import words as tokenized
 
 ENOUGH = 0.72
 """The least share of a mention's words, by weight, that the position has to hold."""
@@ -53,7 +53,7 @@ class Words:
 def words_of(surface: str) -> Words:
     """The words of `surface`; a second office behind และ is left out."""
     written = expanded(_SECOND_OFFICE.sub("", surface))
-    found = (token.text.rstrip("ฯ") for token in tokenize(written))
+    found = (word.rstrip("ฯ") for word in tokenized(written))
     parts = tuple(word for word in found if _LETTERS.search(word))
     weights = tuple((word, _weight(word, place)) for place, word in enumerate(parts))
     telling = tuple(word for word in parts if word not in _GENERIC)

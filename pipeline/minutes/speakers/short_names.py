@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.minutes.speakers.people import MeetingPerson
 from pipeline.minutes.speakers.role_match import expanded, words_of
-from pipeline.minutes.text.wording import any_pattern, any_word, plain
+from pipeline.minutes.text.known_words import KnownWords
+from pipeline.minutes.text.wording import any_pattern, any_word, words
 
 _THAI = re.compile("[ก-๎]{3,12}")
 _SYLLABLE = re.compile("[เ-ไก-ฮ][ก-๎]{2,5}\\Z")
-_FAMILIAR = any_word("roles", "familiar")
+_FAMILIAR = KnownWords.of(words("roles", "familiar"))
 # A word before a first name that makes it no mention of someone who speaks.
 _NOT_BEFORE = rf"(?:{any_word('speech', 'verbs')}|{any_pattern('roles', 'not_before')})"
+_WORD_BEFORE = re.compile(rf"(?!{_NOT_BEFORE})[ก-๎]{{2,8}}")
+_GOES_ON = re.compile("[ะ-ฺ็-๎]")
 _ABBREVIATED = re.compile("(?P<kept>[^ ]{6,30})ฯ")
 _ROLE = any_pattern("roles", "begins")
 _OFFICE_CUT = re.compile("(?P<kept>[ก-๎]{3,20})ฯ")
@@ -34,28 +37,39 @@ class ShortNames:
     def __init__(self, text: str, people: Sequence[MeetingPerson], *, rolled: int) -> None:
         self._head = text[: min(max(_INTRODUCTION, rolled), _LISTS)]
         self._tails = _tails(people)
-        firsts = [one.first for one in people if len(one.first) >= _FULL_FIRST]
-        any_tail = plain(self._tails) if self._tails else r"(?!)"
-        self._tail = re.compile(rf"{_before(people)}(?P<tail>{any_tail})(?![ะ-ฺ็-๎])")
-        self._behind = re.compile(
-            rf"(?!{_NOT_BEFORE})[ก-๎]{{2,8}}?{plain(firsts)}" if firsts else r"(?!)"
-        )
+        self._any_tail = KnownWords.of(self._tails)
+        self._titles = KnownWords.of(_beginnings(people))
+        self._firsts = KnownWords.of(one.first for one in people if len(one.first) >= _FULL_FIRST)
         self._here = [one for one in people if one.here]
         self._offices = [_glued(one.context) for one in self._here] if rolled else []
 
     def at(self, text: str, position: int) -> int | None:
         """End of a short name at `position`: ดาบหวัง, or any word before a first name, พะตีนะแฮ."""
-        found = self._behind.match(text, position) or self._tail.match(text, position)
-        if found:
-            return found.end()
+        if end := self._behind_word(text, position):
+            return end
+        if tail := self._tail(text, position):
+            return tail[1]
         office = _OFFICE_CUT.match(text, position)
         return office.end() if office and self._cut_offices(office["kept"]) else None
 
+    def _behind_word(self, text: str, position: int) -> int | None:
+        """End of a first name behind a word: พะตี|นะแฮ."""
+        word = _WORD_BEFORE.match(text, position)
+        return self._firsts.end_of_first(text, position + 2, word.end() + 1) if word else None
+
+    def _tail(self, text: str, position: int) -> tuple[int, int] | None:
+        """Where the end of a first name stands behind a title: ดาบ|หวัง."""
+        for title in (*_FAMILIAR.ends(text, position), *self._titles.ends(text, position)):
+            for start in range(title + text.startswith(" ", title), title - 1, -1):
+                for end in self._any_tail.ends(text, start):
+                    if not _GOES_ON.match(text, end):
+                        return start, end
+        return None
+
     def whose(self, surface: str) -> MeetingPerson | None:
         """Whom the short name at the head of `surface` means, None unless it is one person."""
-        tail = self._tail.match(surface)
-        if tail:
-            return self._tails[tail["tail"]]
+        if tail := self._tail(surface, 0):
+            return self._tails[surface[slice(*tail)]]
         kept = _ABBREVIATED.match(surface)
         bare = kept["kept"] if kept else surface if _TITLE.fullmatch(surface) else None
         same = [one for one in self._here if bare and one.name.startswith(bare)]
@@ -84,12 +98,11 @@ class ShortNames:
         return f"{surface} {named['last']}"
 
 
-def _before(people: Iterable[MeetingPerson]) -> str:
-    """A familiar title, or the beginning of a title that someone of the meeting has."""
-    titles = (one.name.split(one.first, 1)[0].strip() for one in people if one.first)
+def _beginnings(people: Iterable[MeetingPerson]) -> set[str]:
+    """The beginnings of the titles that people of the meeting have."""
+    titles = {one.name.split(one.first, 1)[0].strip() for one in people if one.first}
     heads = {title[:end] for title in titles for end in range(3, len(title) + 1)}
-    kept = [head for head in heads if _THAI.fullmatch(head)]
-    return rf"(?:{_FAMILIAR}|{plain(kept)})[ ]?" if kept else rf"{_FAMILIAR}[ ]?"
+    return {head for head in heads if _THAI.fullmatch(head)}
 
 
 def _tails(people: Sequence[MeetingPerson]) -> dict[str, MeetingPerson]:

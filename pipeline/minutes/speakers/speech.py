@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.minutes.speakers import Roster, Speaker
+from pipeline.minutes.speakers.heads import Head
 from pipeline.minutes.speakers.layout import Layout
-from pipeline.minutes.speakers.openings import Head, Openings
+from pipeline.minutes.speakers.openings import Openings
+from pipeline.minutes.speakers.roster import Roster, Speaker
 from pipeline.minutes.speakers.verbs import BARE, OPEN, THAT, VERB, Verbs
 from pipeline.minutes.text.wording import any_pattern, any_word
 
@@ -28,6 +29,7 @@ _SELF = re.compile(rf"เจ้าตัว(?:ยัง|ก็|จึง|ได�
 _GROUP = re.compile("กลุ่ม|เครือข่าย|ศูนย์|สภา|กองทุน|องค์การ|การ|สำนักงาน|โรง|มหาวิทยาลัย|เทศบาล")
 _MEETING = re.compile("(?:มติ)?ที่ประชุม|มติ|วาระ|ระเบียบวาระ")
 _CLOSE = {"“": "”", '"': '"', "«": "»", "‘": "’"}
+_CLOSING = tuple('”"»’)')
 _NO_LAYOUT = Layout()
 _LONGEST_LINK, _RESUME_REACH, _BEHIND_QUOTATION = 120, 55, 40
 _SHORTEST, _SHORTEST_QUOTATION, _LONGEST_QUOTATION = 8, 12, 6000
@@ -89,7 +91,7 @@ class Speech:
         yield start
         for blank in _BLANK.finditer(self._flat, start, end):
             yield blank.end()
-            if self._flat[blank.end() : blank.end() + 1] in tuple('”"»’)'):
+            if self._flat.startswith(_CLOSING, blank.end()):
                 yield blank.end() + 1
 
     def _head(self, phrase: int, start: int, end: int, before: list[Head]) -> Head | None:
@@ -173,15 +175,15 @@ class Speech:
         closed = bool(before) and before[-1].end is not None
         link = _RESUMES.match(self._flat, phrase, min(end, phrase + 60))
         pronoun = (_PRONOUN if closed else _SELF).match(self._flat, phrase, end)
-        if before and before[-1].labelled:
+        if not (link or pronoun) or (before and before[-1].labelled):
             return None
         speaker = before[-1].speaker if before else self._last_named(start, phrase)
-        if speaker is None or not (link or pronoun):
+        if speaker is None:
             return None
         verb = link.end() if link else pronoun.end() if pronoun else phrase
         that = next(self._verbs.complementizers(verb, min(end, verb + _RESUME_REACH)), None)
         if that and self._verbs.is_word(verb):
-            said = self._openings.skip(that.end())
+            said = self._verbs.skip(that.end())
             told = not before or before[-1].told or self._flat[said : said + 1] in OPEN
             return Head(phrase, said, speaker) if told else None
         then = self._flat.startswith("แล้ว", phrase)

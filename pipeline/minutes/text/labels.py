@@ -34,16 +34,30 @@ class Labels(Generic[T]):
     meanings: Mapping[str, T]
     before: re.Pattern[str]
     exact: re.Pattern[str]
-    long: Mapping[str, tuple[str, ...]]
+    long: Mapping[str, tuple[_Long, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Long:
+    """A label that may have a slip; with one, its `head` or its `tail` is still as it should be."""
+
+    label: str
+    head: str
+    tail: str
+
+    @classmethod
+    def of(cls, label: str) -> _Long:
+        half = len(label) // 2
+        return cls(label, label[:half], label[half + 1 :])
 
 
 def labels(meanings: Mapping[str, T], before: str = "") -> Labels[T]:
     """Prepare `meanings` for `find_label`; `before` is a pattern of words to pass over."""
     longest_first = sorted(meanings, key=len, reverse=True)
-    long: defaultdict[str, list[str]] = defaultdict(list)
+    long: defaultdict[str, list[_Long]] = defaultdict(list)
     for label in longest_first:
         if len(label) >= SHORTEST_WITH_SLIP:
-            long[label[0]].append(label)
+            long[label[0]].append(_Long.of(label))
     return Labels(
         meanings,
         re.compile(before),
@@ -67,7 +81,7 @@ def find_label(line: str, known: Labels[T]) -> tuple[T, int] | None:
     begin = marker_end(line)
     compact = "".join(line[begin : begin + _HEAD].split())
     passed = known.before.match(compact)
-    for cut in sorted({passed.end() if passed else 0, 0}, reverse=True):
+    for cut in (passed.end(), 0) if passed and passed.end() else (0,):
         found = _best(compact[cut:], known)
         if found:
             label, end = found
@@ -85,20 +99,19 @@ def _best(compact: str, known: Labels[T]) -> tuple[str, int] | None:
     """The longest label at the head of `compact`; a slip costs two letters."""
     exact = known.exact.match(compact)
     best = (len(exact[0]), exact[0], len(exact[0])) if exact else (0, "", 0)
-    for label in known.long.get(compact[:1], ()):
+    for long in known.long.get(compact[:1], ()):
+        label = long.label
         if len(label) - 2 <= best[0]:
             break
-        end = _with_slip(compact, label)
-        if end:
+        if not (compact.startswith(long.head) or long.tail in compact):
+            continue
+        if end := _with_slip(compact, label):
             best = (len(label) - 2, label, end)
     return best[1:] if best[0] else None
 
 
 def _with_slip(compact: str, label: str) -> int:
     """Where `label` ends in `compact` if it stands at its head with one slip, else 0."""
-    half = len(label) // 2
-    if not compact.startswith(label[:half]) and label[half + 1 :] not in compact:
-        return 0
     at = next((i for i, (a, b) in enumerate(zip(compact, label, strict=False)) if a != b), None)
     if at is None:
         return 0

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import ReadError
-from pipeline.readers.office.odt import DRAW, OFFICE, STYLE, TABLE, Context, lines_of, open_parts
+from pipeline.readers.office.odf_lines import Context, lines_of
+from pipeline.readers.office.odf_package import DRAW, OFFICE, STYLE, TABLE, open_parts
 from pipeline.readers.office.packages import look_over
 from pipeline.readers.office.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, collect, reading_of
 from pipeline.readers.office.sheet_numbers import show_time

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.documents import Table
 from pipeline.errors import ReadError
-from pipeline.readers.office.odt import parse
+from pipeline.readers.office.odf_package import parse
 from pipeline.readers.office.packages import look_over
 from pipeline.readers.reading import MAX_PAGES, Reading
 

@@ -16,8 +16,9 @@ from pipeline.readers.pdf.annotations import is_dynamic
 from pipeline.readers.pdf.document import Document
 from pipeline.readers.pdf.glyphs import GlyphReader
 from pipeline.readers.pdf.label_columns import label_columns
-from pipeline.readers.pdf.lines import Cells, cell_texts, lines_of, page_text
+from pipeline.readers.pdf.lines import lines_of
 from pipeline.readers.pdf.order import reading_order
+from pipeline.readers.pdf.paragraphs import Cells, cell_texts, page_text
 from pipeline.readers.pdf.split_rows import whole_rows
 from pipeline.readers.pdf.streams import MAX_UNPACKED, TooMuchError
 from pipeline.readers.pdf.tables import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from pipeline.readers.pdf.lines import Cells
+from pipeline.readers.pdf.paragraphs import Cells
 from pipeline.readers.pdf.values import Glyph
 
 Box = tuple[float, float, float, float]

@@ -24,7 +24,8 @@ from pipeline.readers.pdf.label_levels import (
     levels_of,
     runs_of,
 )
-from pipeline.readers.pdf.lines import Line, first_word
+from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.paragraphs import first_word
 from pipeline.readers.pdf.values import Glyph
 from pipeline.readers.separators import COLONS
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.readers.pdf.lines import Cells, Line
+from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.paragraphs import Cells
 
 # Changes from column to column: fewer are a heading beside a date, a signature beside another.
 _MIN_SWITCHES = 5

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents import Table
-from pipeline.readers.pdf.lines import joint
+from pipeline.readers.pdf.joints import joint
 from pipeline.readers.pdf.split_rows import Row, SplitRow
 from pipeline.readers.pdf.values import Glyph
 

@@ -98,6 +98,16 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def forget(engine: Engine) -> None:
+    """Empty SQLite's log, where what was deleted would still stand for a while."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.rollback()  # a checkpoint waits for no transaction, its own included
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that write."""
     return engine.execution_options(wara_writes=True)

@@ -5,6 +5,8 @@
 """
 
 from pipeline.store.documents.changes import changes_since, identity, last_change
+from pipeline.store.documents.erasing import Holding, holding
+from pipeline.store.documents.naming import named
 from pipeline.store.documents.passages import passage_named, passages_of
 from pipeline.store.documents.predictions import current_predictions, predictions_of
 from pipeline.store.documents.reading import (
@@ -22,6 +24,7 @@ __all__ = [
     "Added",
     "Arrival",
     "Change",
+    "Holding",
     "Prediction",
     "Stored",
     "Submission",
@@ -32,9 +35,11 @@ __all__ = [
     "get_content",
     "get_document",
     "get_parsed",
+    "holding",
     "identity",
     "last_change",
     "list_documents",
+    "named",
     "page_ends",
     "passage_named",
     "passages_of",

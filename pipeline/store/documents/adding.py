@@ -22,7 +22,7 @@ from pipeline.store.documents.preparing import (
     document_values,
     prediction_values,
 )
-from pipeline.store.documents.reading import row_of
+from pipeline.store.documents.reading import any_row_of, row_of
 from pipeline.store.documents.values import Added
 from pipeline.store.tables import ArrivalRow, DocumentRow, PredictionRow, StoreRow
 
@@ -88,7 +88,7 @@ def _insert(session: Session, batch: Sequence[Prepared], now: dt.datetime) -> No
 
 def _write_again(session: Session, prepared: Prepared, now: dt.datetime) -> bool:
     """Write a submission of a document that is there; whether anything that is searched changed."""
-    row = row_of(session, prepared.submission.document.sha256)
+    row = any_row_of(session, prepared.submission.document.sha256)
     changed = row.digest != prepared.digest or row.withdrawn_at is not None
     if changed:
         _replace(session, row, prepared)
@@ -103,7 +103,8 @@ def _write_again(session: Session, prepared: Prepared, now: dt.datetime) -> bool
 def _replace(session: Session, row: DocumentRow, prepared: Prepared) -> None:
     for name, value in document_values(prepared).items():
         setattr(row, name, value)
-    row.withdrawn_at, row.change = None, next_change(session)
+    row.withdrawn_at = row.erased_at = None
+    row.change = next_change(session)
     session.flush()
     replace_passages(session, row, prepared.submission.passages)
     clusters.place(session, row, prepared.sketch)

@@ -22,15 +22,18 @@ Reading = tuple[Document, Minutes | Proposal, Record, Tagging | None]
 def held(session: Session, readings: Sequence[Reading], round_name: str | None) -> list[bool]:
     """Which of these came in before under the same name (and for that round), read and tagged so.
 
-    A document that was withdrawn since is held too: it is not for a load to bring it back.
+    A document that was withdrawn or deleted since is held too: it is not for a load to bring it
+    back.
     """
     names = [document.sha256 for document, *_ in readings]
-    rows = _rows(session, names)
+    rows, erased = _rows(session, names), _erased(session, names)
     arrivals = arrivals_of(session, names)
     said = current_predictions(session, names)
 
     def is_held(document: Document, parsed: Minutes | Proposal, *tags: Any) -> bool:
         sha256 = document.sha256
+        if sha256 in erased:
+            return True
         return (
             rows.get(sha256) == (_bare(to_json(document)), _bare(to_json(parsed)))
             and _says(said.get(sha256), *tags)
@@ -50,6 +53,12 @@ def _rows(session: Session, names: Sequence[str]) -> dict[str, tuple[Any, Any]]:
         for sha256, content, parsed in session.execute(query.where(DocumentRow.sha256.in_(part))):
             found[sha256] = _bare(content), _bare(parsed or {})
     return found
+
+
+def _erased(session: Session, names: Sequence[str]) -> set[str]:
+    query = select(DocumentRow.sha256).where(DocumentRow.erased_at.is_not(None))
+    parts = (query.where(DocumentRow.sha256.in_(part)) for part in in_parts(names))
+    return {name for part in parts for name in session.scalars(part)}
 
 
 def _says(prediction: Prediction | None, record: Record, tagging: Tagging | None) -> bool:

@@ -86,6 +86,7 @@ def row_ids(session: Session, documents: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in in_parts(documents):
         query = select(DocumentRow.sha256, DocumentRow.id).where(DocumentRow.sha256.in_(part))
+        query = query.where(DocumentRow.erased_at.is_(None))
         found.update((sha256, key) for sha256, key in session.execute(query))
     for sha256 in documents:
         if sha256 not in found:
@@ -94,7 +95,18 @@ def row_ids(session: Session, documents: Sequence[str]) -> dict[str, int]:
 
 
 def row_of(session: Session, sha256: str) -> DocumentRow:
-    """The row of a document. Raises StoreError for an unknown one."""
+    """The row of a document. Raises StoreError for an unknown or deleted one."""
+    row = any_row_of(session, sha256)
+    if row.erased_at is not None:
+        raise StoreError(
+            f"เอกสาร {sha256[:12]} ถูกลบแล้ว ถ้าต้องใช้อีกให้นำเข้าใหม่ด้วย wara ingest ไฟล์",
+            f"the document {sha256[:12]} was deleted: to have it again, wara ingest FILE",
+        )
+    return row
+
+
+def any_row_of(session: Session, sha256: str) -> DocumentRow:
+    """As `row_of`, and what is left of a deleted document."""
     row = session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256)).one_or_none()
     if row is None:
         raise _unknown(sha256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,15 +23,19 @@ from pipeline.store.rounds.terms import Round, get_round, is_on_time, list_round
 _LISTS = ("other_modes", "reasons", "evidence", "networks", "missing_sections", "warnings")
 
 
-def label_rows(session: Session, *, round_name: str | None = None) -> list[LabelRow]:
+def label_rows(
+    session: Session, *, round_name: str | None = None, among: Collection[str] | None = None
+) -> list[LabelRow]:
     """A row for every document, or for those of a round, in the order in which they came.
+
+    `among` are the digests of those that are wanted alone.
 
     Raises StoreError for an unknown round.
     """
     if round_name is not None:
         get_round(session, round_name)
     rounds = {found.name: found for found in list_rounds(session)}
-    documents = list_documents(session)
+    documents = [d for d in list_documents(session) if among is None or d.sha256 in among]
     arrived = arrivals_of(session, [document.sha256 for document in documents])
     if round_name is not None:
         documents = [d for d in documents if round_name in (a.round for a in arrived[d.sha256])]

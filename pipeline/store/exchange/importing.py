@@ -117,7 +117,7 @@ def _want(row: SheetRow, labels: Labelling, names: Names) -> Wanted | None:
     base = _exported(row.cells)
     was = base or {**labels.values, "note": labels.note, "reviewed": bool(labels.decided)}
     sheet = edited(row.cells, names, was)
-    changed = {name for name, value in sheet.values.items() if value != was[name]}
+    changed = [name for name, value in sheet.values.items() if value != was[name]]
     new = {
         name: sheet.values[name] for name in changed if sheet.values[name] != labels.values[name]
     }

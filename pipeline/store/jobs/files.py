@@ -45,10 +45,19 @@ class JobFile:
     error: str | None = None
 
 
-def add_file(session: Session, job: int, *, name: str, place: str, size: int) -> JobFile:
-    """Accept a file that is safely kept at `place`; the job is open again."""
+def add_file(
+    session: Session,
+    job: int,
+    *,
+    name: str,
+    place: str,
+    size: int,
+    received_at: dt.datetime | None = None,
+) -> JobFile:
+    """Accept a file that is safely kept at `place`, received now or when said; the job is open."""
     row = queue.row_of(session, job, lock=True)
-    [added] = _append(session, row, [(name, place, size)], dt.datetime.now(dt.UTC))
+    received_at = received_at or dt.datetime.now(dt.UTC)
+    [added] = _append(session, row, [(name, place, size)], received_at)
     if row.state not in queue.OPEN:
         row.state, row.ended_at = "waiting", None
     session.flush()

@@ -35,6 +35,7 @@ class DocumentRow(Base):
     `content` is the `Document`, `parsed` its Proposal or Minutes without the text; `digest` is
     theirs and the passages'. `change` grows with every change of the passages. `page_ends` is
     `documents.ends_of` the content; null where it was stored before there was such a column.
+    Where `erased_at` stands, the document was deleted and the row is empty.
     """
 
     __tablename__ = "documents"
@@ -58,6 +59,7 @@ class DocumentRow(Base):
     change: Mapped[int] = mapped_column(Number, index=True)
     added_at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]
+    erased_at: Mapped[dt.datetime | None]
 
 
 class BandRow(Base):

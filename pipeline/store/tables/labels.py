@@ -16,7 +16,10 @@ from pipeline.store.tables.base import Base, Number
 
 
 class DecisionRow(Base):
-    """One decision on one document. The database itself refuses to change or delete it."""
+    """One decision on one document. The database itself refuses to change it.
+
+    Nor is it deleted, unless its document is (`erased_at`).
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (Index(None, "document_id", "id"), {"sqlite_autoincrement": True})

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import INTACT, Channel, Events, mask_costs, settle
+from pipeline.thai.repair.channel import INTACT, Channel, mask_costs
 from pipeline.thai.repair.edges import UNREACHED, Edges
+from pipeline.thai.repair.events import Events, settle
 from pipeline.thai.repair.lattice import OPENING, UNKNOWN, Lattice
 from pipeline.thai.repair.lexicon import FloatArray, ranges
 from pipeline.thai.repair.model import Model

@@ -7,15 +7,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import (
-    NEVER,
-    REAL_GAP,
-    Channel,
-    Events,
-    RowArray,
-    cell_costs,
-    mask_costs,
-)
+from pipeline.thai.repair.channel import NEVER, Channel, mask_costs
+from pipeline.thai.repair.events import REAL_GAP, Events, RowArray, cell_costs
 from pipeline.thai.repair.lattice import Lattice
 from pipeline.thai.repair.lexicon import FloatArray
 from pipeline.thai.repair.slots import IntArray, MaskArray

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import Cells, Events, explain, rows_of
+from pipeline.thai.repair.events import Cells, Events, explain, rows_of
 from pipeline.thai.repair.lexicon import FloatArray, find_words, ranges
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import BITS, IntArray, MaskArray, Slots

@@ -7,39 +7,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from pipeline.thai.repair.alignment import align
 from pipeline.thai.repair.channel import INTACT, NEVER, SCANNED, Channel
 from pipeline.thai.repair.characters import character_damage, repair_characters
-from pipeline.thai.repair.decoding import decode, decoding_costs
+from pipeline.thai.repair.decoding import decode
 from pipeline.thai.repair.doubling import undouble
-from pipeline.thai.repair.estimation import (
-    Estimate,
-    estimate,
-    glimpse,
-    line_breaks,
-    line_costs,
-    lines_of,
-)
+from pipeline.thai.repair.estimation import Estimate, estimate, glimpse
 from pipeline.thai.repair.glyphs import learn_glyphs, replace_glyphs
 from pipeline.thai.repair.joining import ends_inside_words, join_lines
 from pipeline.thai.repair.lattice import make_lattice
 from pipeline.thai.repair.model import Model, model
+from pipeline.thai.repair.reading import read_as_words
 from pipeline.thai.repair.rewriting import learn_rewrites, rewrite
-from pipeline.thai.repair.screen import damaged_groups, damaged_share, suspicious, unbalanced
-from pipeline.thai.repair.slots import Slots, cut_slots
+from pipeline.thai.repair.sampling import SAMPLE, glance, sample
+from pipeline.thai.repair.screen import damaged_share, suspicious
+from pipeline.thai.repair.slots import cut_slots
 from pipeline.thai.repair.spots import repair_spots
 from pipeline.thai.repair.vocabulary import Vocabulary, learn_words
-from pipeline.thai.repair.writing import write
 
-_SAMPLE = 2500  # characters
 _READ = 16_000  # characters whose words and names are learned, of sound pages half of them
-_GLANCE = 240
-_PIECES = re.compile(r"[^\n]{20,60}(?= |$)|[^\n]{1,60}", re.MULTILINE)
 # A paragraph on one line is weighed in parts: its sound places must not outweigh the damaged ones.
 _LONG = re.compile("([^\n]{60,120}) ")
-_PAGES, _PAGE = 20, 4000  # as many pages and characters of each are searched for a first glance
 _GLIMPSE = 0.02
 _GLARING = 0.1  # share of groups of letters that only damage brings: no glimpse is needed
 _GAIN = 0.02  # nats for each letter; clean texts stay below 0.015
@@ -49,11 +37,8 @@ _READABLE = 3.3
 _LEAST = 8.0  # nats, and the root of how many letters there are
 _WORDS = 3  # different words; a spaced-out heading or a name misspelt throughout is no damage
 _SHORT = 80
-_LINE = 1.0
 _PASSES = 8
 _THAI = re.compile("[ก-ฺเ-๎\ufffd]")
-# 'ก.พ.ร.', 'พ.ศ. 2565', 'น.ส.': single letters that no mark is missing on.
-_ABBREVIATION = re.compile(r"(?<![ก-๎])[ก-ฮ]{1,4}(?=\.)|(?<=\.)[ก-ฮ]{1,4}(?=\.|(?![ก-๎ ]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +104,7 @@ class Study:
             done, joined = join_lines(done, self.channel or INTACT, self.language or model())
             found += Counter(broken_line=joined)
         if self.channel is not None:
-            done, read = _decoded(done, self.channel, self.language or model())
+            done, read = read_as_words(done, self.channel, self.language or model())
             found += read
         done, read = repair_spots(done)
         return done, found + read
@@ -176,9 +161,9 @@ def _joined(texts: list[str], *, broken: bool) -> list[str]:
 def _estimated(pages: Sequence[str]) -> Estimate | None:
     """How marks are damaged; None where they are not."""
     text = "\n".join(pages)
-    if damaged_share(text) < _GLARING and glimpse(_glance(pages), model()) < _GLIMPSE:
+    if damaged_share(text) < _GLARING and glimpse(glance(pages), model()) < _GLIMPSE:
         return None
-    found = estimate(_LONG.sub(r"\1\n", _sample(text)), model())
+    found = estimate(_LONG.sub(r"\1\n", sample(text)), model())
     # Chatted and misspelt lines lack marks too: there, one or two words prove nothing.
     words = 1 if found.size < _SHORT and found.channel.dropped.min() >= NEVER else _WORDS
     least = max(_GAIN * found.size, _LEAST + found.size**0.5)
@@ -190,7 +175,7 @@ def _vocabulary(found: Estimate, doubtful: Sequence[str], sound: Sequence[str]) 
     """The words of the pages; those of a short document were all read already."""
     lattice, paths = found.lattice, found.paths
     text = "\n".join((*doubtful, *sound))
-    if sound or len(text) > _SAMPLE:
+    if sound or len(text) > SAMPLE:
         half = _READ // 2
         text = "\n".join("\n".join(part)[:half] for part in (doubtful, sound))
         lattice = make_lattice(cut_slots(text), model())
@@ -210,53 +195,3 @@ def repair(text: str) -> str:
     'กำลังทำงาน'
     """
     return diagnose(text).text
-
-
-def _decoded(text: str, channel: Channel, language: Model) -> tuple[str, Counter[str]]:
-    lattice = make_lattice(guarded(cut_slots(text), text), language)
-    breaks = line_breaks(lattice)
-    intact = line_costs(decoding_costs(lattice, INTACT, language), breaks)
-    paths = decode(lattice, channel, language)
-    damaged = line_costs(paths.cost, breaks) + _LINE < intact
-    in_line = lines_of(lattice, paths, breaks)
-    out, found = write(text, lattice, paths, channel, language, damaged[in_line])
-    return repair_characters(out), found
-
-
-def guarded(slots: Slots, text: str) -> Slots:
-    """`slots` with the letters of abbreviations as if they were no Thai letters."""
-    places = [p for m in _ABBREVIATION.finditer(text) for p in range(m.start(), m.end())]
-    code = slots.code.copy()
-    code[np.searchsorted(slots.start, places, side="right") - 1] = 0
-    return slots.with_code(code)
-
-
-def _glance(pages: Sequence[str]) -> str:
-    """What is looked at first: the lines that seem most damaged, or some from all over."""
-    if unbalanced("".join(pages)):  # what is missing makes no group of letters strange
-        return "\n".join(_PIECES.findall(_sample("\n".join(pages))[: 3 * _GLANCE]))
-    pieces: list[tuple[int, str]] = []
-    for page in pages[:_PAGES]:
-        spans = [match.span() for match in _PIECES.finditer(page, 0, _PAGE)]
-        strange = damaged_groups(page[:_PAGE], spans)
-        pieces += [(n, page[a:b]) for n, (a, b) in zip(strange, spans, strict=True)]
-    pieces.sort(key=lambda piece: piece[0], reverse=True)
-    chosen, size = [], 0
-    for _, piece in pieces:
-        chosen.append(piece)
-        size += len(piece)
-        if size >= _GLANCE:
-            break
-    return "\n".join(chosen)
-
-
-def _sample(text: str) -> str:
-    """Lines from all over `text`, about `_SAMPLE` characters."""
-    if len(text) <= _SAMPLE:
-        return text
-    lines = text.split("\n")
-    step = round(len(text) / _SAMPLE)
-    chosen = "\n".join(lines[step // 2 :: step])
-    if len(chosen) >= _SAMPLE // 3:
-        return chosen[: 2 * _SAMPLE]
-    return text[:_SAMPLE]

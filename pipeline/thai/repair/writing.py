@@ -7,8 +7,9 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.thai.repair.channel import NEVER, REAL_GAP, Channel
+from pipeline.thai.repair.channel import NEVER, Channel
 from pipeline.thai.repair.decoding import Paths, changed
+from pipeline.thai.repair.events import REAL_GAP
 from pipeline.thai.repair.lattice import UNKNOWN, Lattice
 from pipeline.thai.repair.model import Model
 from pipeline.thai.repair.slots import BASES, MARKS, NIKHAHIT, MaskArray

@@ -24,6 +24,8 @@ ANALYSTS: frozenset[Role] = frozenset({"analyst", "admin"})
 
 PERMISSIONS: dict[str, frozenset[Role] | None] = {
     "static": EVERYONE,
+    "health.up": EVERYONE,
+    "health.ready": EVERYONE,
     "login.form": EVERYONE,
     "login.enter": EVERYONE,
     "login.link": EVERYONE,
@@ -46,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[Role] | None] = {
     "review.accept": REVIEWERS,
     "review.undo": REVIEWERS,
     "review.agreement": REVIEWERS,
+    "review.export": REVIEWERS,
     "document.page": SIGNED_IN,
     "document.image": SIGNED_IN,
     "document.original": SIGNED_IN,
@@ -54,6 +57,8 @@ PERMISSIONS: dict[str, frozenset[Role] | None] = {
     "document.undo": REVIEWERS,
     "document.correct": REVIEWERS,
     "document.entities": SIGNED_IN,
+    "document.deletion": ADMIN,
+    "document.delete": ADMIN,
     "search.page": SIGNED_IN,
     "search.similar": SIGNED_IN,
     "search.export": ANALYSTS,

@@ -43,6 +43,7 @@ def round_status(
         "provinces": _provinces(status.provinces),
         "others": _provinces(status.others),
         "unplaced": [received.sha256 for received in status.unplaced],
+        "uncounted": [received.sha256 for received in status.uncounted],
     }
 
 

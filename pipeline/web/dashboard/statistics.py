@@ -105,8 +105,9 @@ def _standing(status: str, flagged: bool) -> str:
 def corrections(store: Store) -> tuple[Week, ...]:
     """The weeks in which people decided, in order."""
     with store.read() as session:
-        last = session.scalar(select(func.max(DecisionRow.id))) or 0
-    return _corrections(store, last)
+        # How many there are, too: the decisions of a deleted document go with it.
+        last, n = session.execute(select(func.max(DecisionRow.id), func.count())).one()
+    return _corrections(store, (last or 0, n))
 
 
 def deadlines(store: Store) -> tuple[Due, ...]:
@@ -133,7 +134,7 @@ def arrivals_by_day(status: RoundStatus) -> list[Bar]:
 
 
 @lru_cache(STORES)
-def _corrections(store: Store, _last: int) -> tuple[Week, ...]:
+def _corrections(store: Store, _state: tuple[int, int]) -> tuple[Week, ...]:
     with store.read() as session:
         return tuple(_weeks(_decisions(session)))
 

@@ -17,7 +17,6 @@ from pipeline.web.access.logins import Person
 from pipeline.web.documents.copies import undecided_copies
 from pipeline.web.documents.pages import Digest, show
 from pipeline.web.frame.labels import label_names, taxonomy
-from pipeline.web.frame.problems import problem_of
 from pipeline.web.frame.rendering import Message, redirect, url
 from pipeline.web.frame.state import Signed, Working
 from pipeline.web.review import opinions
@@ -60,14 +59,8 @@ def decide(
                 session, sha256, choice, person,
                 expected=last, look=look, note=note.strip() or None, also=also,
             )  # fmt: skip
-    except ConflictError as error:
-        told = problem_of(error)
-        message = Message(
-            f"ยังไม่ได้บันทึก {_who(workspace, sha256)}ตัดสินไปแล้วระหว่างนั้น "
-            "สิ่งที่ท่านเลือกยังอยู่ในแบบ ดูของอีกฝ่ายแล้วกดบันทึกอีกครั้งถ้ายังยืนยัน",
-            f"Not saved: {told.english}. What you chose is still filled in: look, and save again.",
-            "problem",
-        )
+    except ConflictError:
+        message = _overtaken(_last_by(workspace, sha256), person)
         return show(
             request, workspace, person, sha256,
             chosen=choice, wanted=wanted, problem=message, note=note, status=409,
@@ -190,7 +183,23 @@ def _saved(kind: str, choice: opinions.Choice) -> tuple[str, str]:
     return f"{thai}: {what}", f"{english}."
 
 
-def _who(workspace: Workspace, sha256: str) -> str:
+def _overtaken(who: str, person: Person) -> Message:
+    """That a decision came in between: of somebody else, or of oneself in another window."""
+    if who == person.name:
+        thai, english = (
+            "ท่านเองตัดสินฉบับนี้ไปแล้วในอีกหน้าต่างหนึ่ง",
+            "you decided on it yourself in another window",
+        )
+    else:
+        thai, english = f"{who} ตัดสินไปแล้วระหว่างนั้น", f"{who} decided in the meantime"
+    return Message(
+        f"ยังไม่ได้บันทึก {thai} สิ่งที่ท่านเลือกยังอยู่ในแบบ ดูที่ตัดสินไว้แล้วกดบันทึกอีกครั้งถ้ายังยืนยัน",
+        f"Not saved: {english}. What you chose is still filled in: look, and save again.",
+        "problem",
+    )
+
+
+def _last_by(workspace: Workspace, sha256: str) -> str:
     with workspace.store.read() as session:
         made = history_of(session, [sha256])[sha256]
-    return f"{made[-1].by} " if made else ""
+    return made[-1].by if made else "อีกคนหนึ่ง"

@@ -13,6 +13,17 @@ from pipeline.web.frame.marking import Mark, marked
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What of the text spoke for a label; `anchor` leads to it on its page (from 1)."""
+
+    label: str
+    kind: str
+    text: str
+    anchor: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """A page of the document, its evidence marked."""
 
@@ -42,6 +53,22 @@ def page_texts(
         offset = end + 1
 
 
+def quotes(
+    document: Document, evidence: Sequence[Evidence], taxonomy: Taxonomy
+) -> tuple[Quote, ...]:
+    """The evidence in the order of the model, as it stands in the text, spaces made one."""
+    return tuple(
+        Quote(
+            mark.label,
+            mark.kind,
+            " ".join(document.text[mark.start : mark.end].split()),
+            mark.anchor,
+            page_at(document, mark.start),
+        )
+        for mark in _marks(evidence, taxonomy)
+    )
+
+
 def page_at(document: Document, offset: int) -> int:
     """The number of the page (1-based) on which an offset of the text stands."""
     end = 0
@@ -54,12 +81,16 @@ def page_at(document: Document, offset: int) -> int:
 
 def _marks(evidence: Sequence[Evidence], taxonomy: Taxonomy) -> Iterator[Mark]:
     """What speaks for a label; what speaks against one would only confuse."""
-    names = {label.code: label.short_th for label in (*taxonomy.agendas, *taxonomy.modes)}
-    for one in evidence:
+    names = {
+        label.code: label.short_th
+        for label in (*taxonomy.agendas, *taxonomy.modes, *taxonomy.flags)
+    }
+    for number, one in enumerate(evidence, 1):
         if one.weight > 0:
             kind = (
                 "agenda" if one.label in taxonomy.agenda_codes
                 else "mode" if one.label in taxonomy.mode_codes
                 else "evidence"
             )  # fmt: skip
-            yield Mark(one.start, one.end, kind, names.get(one.label, one.label))
+            label = names.get(one.label, one.label)
+            yield Mark(one.start, one.end, kind, label, f"evidence-{number}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,19 +26,19 @@ from pipeline.store.labels.history import active
 from pipeline.store.rounds import get_round, is_on_time
 from pipeline.web.access.logins import Person
 from pipeline.web.documents.copies import Near, near_duplicates, undecided_copies
-from pipeline.web.documents.text import PageText, page_at, page_texts
+from pipeline.web.documents.text import PageText, Quote, page_at, page_texts, quotes
 from pipeline.web.review.opinions import Choice, Stance, shown_choice, stance
 
 PAGES = 40  # pages of text that stand on one page of ours
+_CODE = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A label with its probability, and what of the text speaks for it."""
+    """A label with its probability."""
 
     label: Label
     share: float
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class View:
     document: Document
     file: str
     pages: tuple[PageText, ...]
+    quotes: tuple[Quote, ...]
+    reasons: tuple[str, ...]
     parsed: Mapping[str, Any]
     record: Mapping[str, Any]
     labels: Labelling
@@ -110,6 +113,8 @@ def view_of(
         document=document,
         file=come[-1].file,
         pages=tuple(page_texts(document, evidence, taxonomy, place))[:shown],
+        quotes=quotes(document, evidence, taxonomy),
+        reasons=tuple(in_thai(reason, taxonomy) for reason in record.get("reasons", ())),
         parsed=documents.get_parsed(session, sha256) or {},
         record=record,
         labels=labels,
@@ -117,8 +122,8 @@ def view_of(
         stance=now,
         first=None if unseen else first_decision(labels),
         disagreed=() if unseen else disagreements(labels),
-        agendas=_bars(taxonomy.agendas, tagging.get("agenda_probs", {}), evidence),
-        modes=_bars(taxonomy.modes, tagging.get("mode_probs", {}), evidence),
+        agendas=_bars(taxonomy.agendas, tagging.get("agenda_probs", {})),
+        modes=_bars(taxonomy.modes, tagging.get("mode_probs", {})),
         award_share=tagging.get("award_prob"),
         missing=tuple((code, section_name(code)) for code in record.get("missing_sections", ())),
         near=near_duplicates(session, sha256),
@@ -130,23 +135,20 @@ def view_of(
     )
 
 
+def in_thai(reason: str, taxonomy: Taxonomy) -> str:
+    """A reason for review with the Thai names of labels in the place of their codes."""
+    names = {label.code: label.short_th for label in (*taxonomy.agendas, *taxonomy.modes)}
+    return _CODE.sub(lambda word: names.get(word[0], word[0]), reason)
+
+
 def section_name(code: str) -> str:
     """The usual Thai heading of a section of a proposal."""
     rule = SECTIONS.get(code)
     return rule.long[0] if rule else code
 
 
-def _bars(
-    labels: Sequence[Label], probs: Mapping[str, float], evidence: Sequence[Evidence]
-) -> tuple[Bar, ...]:
-    return tuple(
-        Bar(
-            label,
-            float(probs.get(label.code, 0.0)),
-            tuple(one for one in evidence if one.label == label.code and one.weight > 0)[:3],
-        )
-        for label in labels
-    )
+def _bars(labels: Sequence[Label], probs: Mapping[str, float]) -> tuple[Bar, ...]:
+    return tuple(Bar(label, float(probs.get(label.code, 0.0))) for label in labels)
 
 
 def _come(session: Session, arrival: Arrival) -> Come:

@@ -30,6 +30,7 @@ from pipeline.web.frame.headers import make_safe
 from pipeline.web.frame.problems import (
     FORBIDDEN,
     FORGED,
+    LOGIN_ENDED,
     NOT_FOUND,
     NOT_SIGNED_IN,
     WRONG_HOST,
@@ -152,7 +153,7 @@ def _denied(request: Request, person: Person | None) -> Response:
     if request.method in ("GET", "HEAD") and not wants_json(request):
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/login?next={quote(request.url.path + query)}", 303)
-    return answer(request, NOT_SIGNED_IN)
+    return answer(request, NOT_SIGNED_IN if wants_json(request) else LOGIN_ENDED)
 
 
 def _fresh_form_cookie(request: Request) -> str:

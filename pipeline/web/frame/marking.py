@@ -81,7 +81,7 @@ def _inside(text: str, marks: Iterable[Mark], offset: int) -> Iterator[Mark]:
                 on_boundary(text, end, 1),
                 mark.kind,
                 mark.label,
-                mark.anchor,
+                mark.anchor if mark.start >= offset else "",  # it stood where the span began
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -50,6 +51,12 @@ class RefusedError(HTTPException):
 
 
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "กรุณาเข้าสู่ระบบก่อน", "log in first")
+LOGIN_ENDED = Problem(
+    401,
+    "not_signed_in",
+    "หมดเวลาเข้าใช้แล้ว สิ่งที่เพิ่งส่งยังไม่ได้บันทึก เข้าสู่ระบบแล้วจะกลับไปหน้าเดิม",
+    "your login has ended and what you just sent was not saved: log in, and you are led back",
+)
 FORBIDDEN = Problem(
     403,
     "forbidden",
@@ -157,9 +164,22 @@ def answer(request: Request, problem: Problem) -> Response:
     """The problem as a page or as JSON."""
     if wants_json(request):
         return JSONResponse(as_json(problem), problem.status, _headers(problem))
-    response = render(request, "error.html", problem.status, problem=problem)
+    before = page_before(request)
+    response = render(request, "error.html", problem.status, problem=problem, before=before)
     response.headers.update(_headers(problem))
     return response
+
+
+def page_before(request: Request) -> str:
+    """The page of ours that the request came from, as path and query; empty where none is told."""
+    try:
+        told = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # no address at all, such as http://[
+        return ""
+    ours = told.netloc == request.headers.get("host") and not told.path.startswith("//")
+    if not ours or told.path == request.url.path:
+        return ""
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _headers(problem: Problem) -> dict[str, str]:

@@ -18,7 +18,7 @@ from pipeline.web.access import audit
 from pipeline.web.access.logins import Person
 
 if TYPE_CHECKING:
-    from classifiers.registry import Registry
+    from classifiers.models.registry import Registry
 
 KINDS = jobs.LANES["models"]
 SHOWN = ("wara", "created", "digest", "examples", "label_sources", "agendas", "modes", "scores")
@@ -42,7 +42,7 @@ class Shown:
 
 def registry_of(settings: Settings) -> Registry:
     """The models of the workspace."""
-    from classifiers.registry import Registry
+    from classifiers.models.registry import Registry
 
     return Registry(settings.models)
 
@@ -145,7 +145,7 @@ def warm_up() -> None:
 
 @cache  # finding it out takes a second or two; once it is there it stays
 def _trained_built_in() -> Path:
-    from classifiers.default import default_model
+    from classifiers.models.default import default_model
 
     return default_model(on_train=_not_yet)
 
@@ -155,6 +155,6 @@ def _not_yet() -> None:
 
 
 def _card(folder: Path) -> dict[str, Any]:
-    from classifiers.artefacts import read_card
+    from classifiers.models.cards import read_card
 
     return PLAIN | read_card(folder)

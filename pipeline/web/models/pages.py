@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, Form, Path, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
-from classifiers.model_report import REPORT_FILE
+from classifiers.models.cards import REPORT_FILE
 from pipeline.store import jobs
 from pipeline.store.errors import StoreError
 from pipeline.web.frame.labels import label_names

@@ -19,8 +19,8 @@ from pipeline.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-    from classifiers.promotion import Comparison
-    from classifiers.registry import Registry
+    from classifiers.models.promotion import Comparison
+    from classifiers.models.registry import Registry
 
 TRAINING, COMPARING = "training", "comparing"
 TELL_EVERY = 1.0  # seconds between two notes of the progress
@@ -68,8 +68,8 @@ class Retraining:
         return True
 
     def _do(self, job: jobs.Job) -> None:
-        from classifiers.promotion import challenge
-        from classifiers.registry import Registry
+        from classifiers.models.promotion import challenge
+        from classifiers.models.registry import Registry
 
         registry, taxonomy = Registry(self.workspace.settings.models), load_taxonomy()
         examples, own = self._examples(taxonomy)
@@ -100,7 +100,7 @@ class Retraining:
     def _train(
         self, job: jobs.Job, registry: Registry, examples: pd.DataFrame, taxonomy: Taxonomy
     ) -> str:
-        from classifiers.artefacts import check_writable
+        from classifiers.models.writing import check_writable
         from classifiers.training import train
 
         check_writable(registry.folder)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from corpora import Taxonomy
@@ -168,19 +168,28 @@ def _decision(
 
 def last_of(session: Session, person: Person) -> Decision | None:
     """The last decision of a person that was not taken back."""
-    undo, redo = aliased(DecisionRow), aliased(DecisionRow)
-    redone = select(redo.undoes).where(redo.undoes.is_not(None))
-    undone = select(undo.undoes).where(undo.undoes.is_not(None), undo.id.not_in(redone))
     query = (
         select(DecisionRow, DocumentRow.sha256)
         .join(DocumentRow, DocumentRow.id == DecisionRow.document_id)
-        .where(DecisionRow.by == person.name, DecisionRow.source == "human")
-        .where(DecisionRow.undoes.is_(None), DecisionRow.id.not_in(undone))
+        .where(*standing_of(person.name))
         .order_by(DecisionRow.id.desc())
         .limit(1)
     )
     found = session.execute(query).one_or_none()
     return None if found is None else decision_of(found[0], found[1])
+
+
+def standing_of(me: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a decision that this person made themselves and has not taken back."""
+    undo, redo = aliased(DecisionRow), aliased(DecisionRow)
+    redone = select(redo.undoes).where(redo.undoes.is_not(None))
+    undone = select(undo.undoes).where(undo.undoes.is_not(None), undo.id.not_in(redone))
+    return (
+        DecisionRow.by == me,
+        DecisionRow.source == "human",
+        DecisionRow.undoes.is_(None),
+        DecisionRow.id.not_in(undone),
+    )
 
 
 def _number(text: str) -> float | None:

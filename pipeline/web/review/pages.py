@@ -12,21 +12,26 @@ from fastapi.responses import Response
 
 from pipeline.errors import UsageError
 from pipeline.store import ConflictError, documents, standings
+from pipeline.store.exchange import label_rows, layout
 from pipeline.store.labels import agreement, deciding, undoing
 from pipeline.store.labels.fields import KIND_NAMES
 from pipeline.thai import PROVINCES
 from pipeline.web.access import audit
+from pipeline.web.frame.dates import today
+from pipeline.web.frame.downloads import TableForm, table_file
 from pipeline.web.frame.labels import label_names, taxonomy
 from pipeline.web.frame.rendering import Message, redirect, render, url
 from pipeline.web.frame.state import Signed, Working
 from pipeline.web.review import opinions
 from pipeline.web.review.counting import Counts, counts_of
 from pipeline.web.review.filters import Filter, filter_of, parse
+from pipeline.web.review.pace import pace_of
 from pipeline.web.review.queue import PAGE, Queue, Row
 
 router = APIRouter(include_in_schema=False)
 LEAST, USUAL = 50, 90
 """Percent: the lowest threshold that may be asked for, and the one that is proposed."""
+SHOWN = 10  # documents that a preview names
 Percent = Annotated[int, Query(ge=LEAST, le=100)]
 Text = Annotated[str, Form(max_length=4000)]
 
@@ -45,13 +50,14 @@ def page(
         line = Queue(session, person.name)
         rows = line.page(wanted, number)
         own = opinions.last_of(session, person)
+        pace = pace_of(session, person.name, today())
     counts = counts_of(workspace.store, person.name, wanted, USUAL / 100)
     total = counts.total
     return render(
         request, "review.html", rows=rows, total=total, counts=counts, filter=wanted, page=number,
         pages=max(1, -(-total // PAGE)), first=(number - 1) * PAGE + 1,
         taxonomy=taxonomy(), kinds=KIND_NAMES, options=_options(counts), sure=counts.sure, own=own,
-        names=label_names(),
+        names=label_names(), pace=pace,
     )  # fmt: skip
 
 
@@ -67,10 +73,11 @@ def preview(
         found = line.sure(wanted, least / 100)
         steps = {step: line.number_sure(wanted, step / 100) for step in (70, 80, 90, 95, 99)}
         total = line.total(wanted)
-        shown = [documents.get_document(session, sha256) for sha256, _ in found[:10]]
+        shown = line.named([sha256 for sha256, _ in found[:SHOWN]])
     return render(
         request, "review_bulk.html", filter=wanted, least=least, found=len(found), total=total,
         steps=steps, shown=shown, seen=_digest(found), lowest=LEAST, hidden=parse_qsl(wanted.query),
+        names=label_names(),
     )  # fmt: skip
 
 
@@ -142,6 +149,22 @@ def _told(undone: int, kept: int) -> Message:
         thai += f" อีก {kept:,} ฉบับมีผู้ตัดสินใหม่แล้วจึงคงไว้"
         english += f"; {kept:,} were decided anew since and stay"
     return Message(thai, f"{english}.")
+
+
+@router.get("/review/export/{form}", name="review.export")
+def export(request: Request, workspace: Working, person: Signed, form: TableForm) -> Response:
+    """The documents of a filter with their labels, as `wara export` writes them.
+
+    What a person owes a second opinion on is left out: the sheet would show them the first.
+    """
+    wanted = filter_of(request.query_params)
+    standings.follow(workspace.store)
+    with workspace.store.read() as session:
+        rows = label_rows(session, among=Queue(session, person.name).shown(wanted))
+    with workspace.store.begin() as session:
+        details = {"documents": len(rows), "filter": wanted.query}
+        audit.did(session, person, "review.export", form, details)
+    return table_file(rows, layout(taxonomy()), form, name="ผลการตรวจ", plain_name="review")
 
 
 @router.get("/review/agreement", name="review.agreement")

@@ -46,16 +46,19 @@ class Queue:
 
     def page(self, wanted: Filter, number: int) -> list[Row]:
         """The documents of a page (from 1), the most uncertain first."""
-        columns = (
-            StandingRow.sha256, StandingRow.kind, StandingRow.title, StandingRow.province,
-            self.seeing.agenda, self.seeing.mode,
-            StandingRow.agenda_confidence, StandingRow.mode_confidence,
-            StandingRow.status, StandingRow.first_by, StandingRow.asked, StandingRow.disagreed,
-            StandingRow.flagged, StandingRow.damaged, StandingRow.late,
-        )  # fmt: skip
-        query = self.seeing.filtered(select(*columns), wanted).order_by(*_order())
+        query = self.seeing.filtered(select(*self._columns()), wanted).order_by(*_order())
         found = self.session.execute(query.limit(PAGE).offset((number - 1) * PAGE))
         return [Row(*row) for row in found]
+
+    def named(self, digests: Sequence[str]) -> list[Row]:
+        """These documents, the oldest first."""
+        query = select(*self._columns()).where(StandingRow.sha256.in_(digests))
+        return [Row(*row) for row in self.session.execute(query.order_by(StandingRow.document_id))]
+
+    def shown(self, wanted: Filter) -> set[str]:
+        """The digests of all documents, but for those whose first opinion is to stay unseen."""
+        query = self.seeing.filtered(select(StandingRow.sha256), wanted)
+        return set(self.session.scalars(query.where(~self.seeing.hidden)))
 
     def total(self, wanted: Filter) -> int:
         """How many documents there are."""
@@ -92,6 +95,16 @@ class Queue:
     def number_sure(self, wanted: Filter, least: float) -> int:
         """How many documents `sure` names."""
         return self._number(wanted, *is_sure(least))
+
+    def _columns(self) -> tuple[Any, ...]:
+        """The columns of a `Row`."""
+        return (
+            StandingRow.sha256, StandingRow.kind, StandingRow.title, StandingRow.province,
+            self.seeing.agenda, self.seeing.mode,
+            StandingRow.agenda_confidence, StandingRow.mode_confidence,
+            StandingRow.status, StandingRow.first_by, StandingRow.asked, StandingRow.disagreed,
+            StandingRow.flagged, StandingRow.damaged, StandingRow.late,
+        )  # fmt: skip
 
     def _key(self, sha256: str) -> tuple[float, int]:
         query = select(StandingRow.uncertainty, StandingRow.document_id)

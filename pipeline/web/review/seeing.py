@@ -19,14 +19,16 @@ class Seeing:
 
     def __init__(self, me: str) -> None:
         self.me = me
-        hidden = and_(
-            StandingRow.asked, StandingRow.first_by.is_not(None), StandingRow.first_by != me
+        self.hidden: ColumnElement[bool] = and_(
+            StandingRow.asked.is_(True),
+            StandingRow.first_by.is_not(None),
+            StandingRow.first_by != me,
         )
         self.agenda: Label[str | None] = case(
-            (hidden, StandingRow.machine_agenda), else_=StandingRow.agenda
+            (self.hidden, StandingRow.machine_agenda), else_=StandingRow.agenda
         ).label("seen_agenda")
         self.mode: Label[str | None] = case(
-            (hidden, StandingRow.machine_mode), else_=StandingRow.mode
+            (self.hidden, StandingRow.machine_mode), else_=StandingRow.mode
         ).label("seen_mode")
 
     def filtered(self, query: Any, wanted: Filter) -> Select[Any]:

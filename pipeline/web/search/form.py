@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from pipeline.search.errors import QueryError
-from pipeline.search.query_language import checked, fiscal_year_of, period
+from pipeline.search.periods import checked, fiscal_year_of, period
 from pipeline.search.values import FACETS, Filters, Sort
 
 PAGE = 20  # hits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -14,6 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.search import Results
 from pipeline.store.documents import passage_named
 from pipeline.web.access import audit
+from pipeline.web.frame.downloads import TableForm
 from pipeline.web.frame.labels import topic_names
 from pipeline.web.frame.rendering import render
 from pipeline.web.frame.state import Signed, Working
@@ -86,9 +87,7 @@ def similar(
 
 
 @router.get("/search/export/{form}", name="search.export")
-def export(
-    request: Request, workspace: Working, person: Signed, form: Literal["csv", "xlsx"]
-) -> Response:
+def export(request: Request, workspace: Working, person: Signed, form: TableForm) -> Response:
     """All hits as a table, the first `MOST` of them. Raises UsageError as a search does."""
     asked, topics = asked_of(request.query_params), topic_names()
     found = _found(workspace, asked, MOST, 0)

@@ -38,8 +38,10 @@ function nextView() {
 
 function search() {
   const field = document.querySelector("[data-search]");
-  if (field) field.focus();
-  else {
+  if (field) {
+    field.closest("details")?.setAttribute("open", "");
+    field.focus();
+  } else {
     const link = document.querySelector('.navigation a[href$="/search"]') ?? document.querySelector("[data-queue]");
     link?.click();
   }
@@ -113,6 +115,17 @@ if (form) {
     for (const one of options("further")) if (one.value === primary) one.checked = false;
   });
 }
+
+// A quote leads to the text, also where only images are shown.
+for (const quote of document.querySelectorAll("[data-quote]")) {
+  quote.addEventListener("click", () => {
+    if (document.getElementById("view-image")?.checked) check(document.getElementById("view-both"));
+  });
+}
+
+// On a narrow screen the filters start folded, unless one is set.
+const folded = document.getElementById("filters");
+if (folded && window.matchMedia("(max-width: 700px)").matches && !folded.querySelector("a")) folded.open = false;
 
 for (const image of document.querySelectorAll(".page-image")) {
   const failed = () => image.classList.add("failed");

@@ -68,26 +68,28 @@ async function sendAll(files) {
   let sent = 0;
   let page = "";
   let number = "";
-  const problems = [];
+  let accepted = 0;
   for (const [index, file] of files.entries()) {
     tell(`กำลังส่ง ${index + 1}/${files.length} ${file.name}`, sent / total);
     try {
       const answer = await sendOne(file, number, (bytes) => tell(null, (sent + bytes) / total));
       number = answer.job;
       page = answer.page;
+      accepted += 1;
     } catch (error) {
-      problems.push(file.name);
       if (error.problem) refuse(file.name, error.problem);
       else complain(error);
-      if ([0, 401, 403].includes(error.problem?.status)) break;
+      // What is wrong with the form is wrong with every file.
+      if ([0, 401, 403].includes(error.problem?.status) || error.problem?.code === "invalid") break;
     }
     sent += file.size;
   }
   delete form.dataset.busy;
   button.disabled = false;
-  tell(problems.length ? `ส่งแล้ว ${files.length - problems.length}/${files.length} ไฟล์` : "ส่งครบแล้ว", 1);
+  const all = accepted === files.length;
+  tell(all ? "ส่งครบแล้ว" : `ส่งแล้ว ${accepted}/${files.length} ไฟล์`, all ? 1 : sent / total);
   if (!page) return;
-  if (!problems.length) location.assign(page);
+  if (all) location.assign(page);
   else offer(page);
 }
 
@@ -99,7 +101,7 @@ function sendOne(file, number, onBytes) {
       `larger than ${limit} MB: split it or reduce its images and try again`));
   }
   const body = new FormData();
-  body.append("round", form.elements.round?.value ?? "");
+  for (const name of ["round", "received"]) body.append(name, form.elements[name]?.value ?? "");
   if (number) body.append("job", number);
   body.append("files", file, file.name);
   return new Promise((done, failed) => {
@@ -156,6 +158,7 @@ function show(now) {
   document.getElementById("job-steps").textContent = now.steps.toLocaleString("en");
   if (now.state === "done") {
     document.getElementById("job-text").replaceChildren("เสร็จแล้ว ค้นหาได้ทันที ", inEnglish("done: they can be searched"));
+    document.getElementById("job-next").hidden = false;
   }
   const failed = now.failed ? [badge(`ไม่สำเร็จ ${now.failed}`, "failed", "bad")] : [];
   document.getElementById("job-failed").replaceChildren(...failed);

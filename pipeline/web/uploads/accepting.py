@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,10 +51,12 @@ def accept(
     person: Person,
     *,
     round_name: str | None = None,
+    received_at: dt.datetime | None = None,
     job: int | None = None,
 ) -> Accepted:
     """Keep files, given as (name, stream), and put them into the queue of a job, a new one if None.
 
+    They came in at `received_at`, None for now: whether they are late in their round hangs on it.
     Raises UsageError without files or for too many, StoreError for an unknown round or job,
     ReadError where every file was refused, OutputError where the disk refuses.
     """
@@ -74,7 +77,9 @@ def accept(
             _check_number(found, len(kept))
             found = found or jobs.add_job(session, "upload", by=person.name, round_name=round_name)
             added = [
-                job_files.add_file(session, found.id, name=name, place=place, size=size)
+                job_files.add_file(
+                    session, found.id, name=name, place=place, size=size, received_at=received_at
+                )
                 for name, place, size in kept
             ]
             _record(session, person, found, added)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
@@ -9,10 +10,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 
+from pipeline.errors import UsageError
 from pipeline.store import jobs
 from pipeline.store.jobs import files as job_files
 from pipeline.store.labels.fields import KIND_NAMES
-from pipeline.store.rounds import list_rounds
+from pipeline.store.rounds import THAILAND, list_rounds
+from pipeline.thai import parse_user_date
+from pipeline.web.frame.dates import thai_date, today
 from pipeline.web.frame.problems import wants_json, without_paths
 from pipeline.web.frame.rendering import Message, redirect, render, url
 from pipeline.web.frame.state import Signed, Working
@@ -63,6 +67,7 @@ def send(
     person: Signed,
     files: Annotated[list[UploadFile], File()],
     round_name: Annotated[str, Form(alias="round", max_length=200)] = "",
+    received: Annotated[str, Form(max_length=40)] = "",
     job: Annotated[int | None, Form(ge=1, le=2**53)] = None,
 ) -> Response:
     """Accept files, for a new job or one that is under way."""
@@ -71,12 +76,26 @@ def send(
         [(file.filename, file.file) for file in files if file.filename],
         person,
         round_name=round_name or None,
+        received_at=_received_at(received.strip()),
         job=job,
     )
     to = url(request, "upload.job", job=accepted.job.id)
     if wants_json(request):
         return JSONResponse({"job": accepted.job.id, "page": to}, 202)
     return redirect(request, to, _told(accepted))
+
+
+def _received_at(day: str) -> dt.datetime | None:
+    """Noon in Thailand of a day that was named, None where none was. Raises UsageError."""
+    if not day:
+        return None
+    named = parse_user_date(day)
+    if named > today():
+        raise UsageError(
+            f"วันที่รับ {thai_date(named)} ยังมาไม่ถึง แก้วันที่ หรือเว้นว่างถ้าเพิ่งรับวันนี้",
+            f"{named} has not come yet: correct the day, or leave it empty for files of today",
+        )
+    return dt.datetime.combine(named, dt.time(12), THAILAND) if named < today() else None
 
 
 @router.get("/upload/{job}", name="upload.job")

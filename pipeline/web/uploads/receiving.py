@@ -172,15 +172,16 @@ class Receiving:
 
     def _loaded(self) -> Models:
         """The models in use; loaded anew when another one was promoted."""
-        from classifiers import ProposalTagger, artefacts
-        from classifiers.default import default_model
-        from classifiers.registry import Registry
-        from classifiers.topic_artefacts import default_topics
+        from classifiers import ProposalTagger
+        from classifiers.models.cards import read_card
+        from classifiers.models.default import default_model
+        from classifiers.models.registry import Registry
+        from classifiers.topics import default_topics
 
         promoted = Registry(self.workspace.settings.models).current()
         if self._models is None or self._models.promoted != promoted:
             folder = promoted or default_model()
-            name = f"{folder.name}@{artefacts.read_card(folder)['digest'][:12]}"
+            name = f"{folder.name}@{read_card(folder)['digest'][:12]}"
             tagger = ProposalTagger.load(folder)
             self._models = Models(promoted, folder, name, tagger, default_topics())
         return self._models

@@ -11,7 +11,7 @@ import fsspec
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.batch import Job, archive
+from pipeline.batch import Job, archive, folder
 from pipeline.batch.answers import Order, load_tagger
 from pipeline.batch.manifest import Asked
 from pipeline.batch.places import Place
@@ -43,9 +43,9 @@ def asked(tmp_path: Path, model_folder: Path) -> Asked:
 
 
 def archive_digest(folder: Path) -> str:
-    from classifiers import artefacts
+    from classifiers.models.cards import read_card
 
-    return str(artefacts.read_card(folder)["digest"][:12])
+    return str(read_card(folder)["digest"][:12])
 
 
 def test_a_folder_is_filled_once(tmp_path: Path, asked: Asked) -> None:
@@ -248,7 +248,7 @@ def test_retry_shares_out_the_files_of_one_part(
 
 def test_one_run_at_a_time_writes_a_folder(tmp_path: Path, asked: Asked) -> None:
     faults.write(tmp_path / "in", "")
-    with archive._held(str(tmp_path / "out")), pytest.raises(OutputError, match="another wara"):
+    with folder.hold(str(tmp_path / "out")), pytest.raises(OutputError, match="another wara"):
         archive.fill(str(tmp_path / "out"), asked, Unwatched())
 
 

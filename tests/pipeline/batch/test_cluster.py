@@ -40,9 +40,9 @@ def cluster() -> Iterator[Any]:
 
 @pytest.fixture
 def asked(tmp_path: Path, model_folder: Path) -> Asked:
-    from classifiers import artefacts
+    from classifiers.models.cards import read_card
 
-    name = f"half@{artefacts.read_card(model_folder)['digest'][:12]}"
+    name = f"half@{read_card(model_folder)['digest'][:12]}"
     return Asked((str(tmp_path / "in"),), Job(model=name, model_folder=model_folder))
 
 
@@ -153,7 +153,7 @@ def test_a_scheduler_that_does_not_answer_is_told_within_seconds(
 def test_an_address_that_is_none_is_an_error_of_the_cluster(
     address: str, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.batch.cluster.CONNECT_SECONDS", 2.0)
+    monkeypatch.setattr("pipeline.batch.connecting.CONNECT_SECONDS", 2.0)
     with pytest.raises(ClusterError, match="check the address"):
         ClusterEngine(Order(asked.job), address)
 

@@ -78,6 +78,7 @@ def test_whatever_a_file_does_to_its_worker_costs_one_row(
     assert "WARA_WORKER_MEMORY_MB" in (answer.results[3].outcome.record.error or "")
 
 
+@pytest.mark.slow
 def test_no_more_units_are_taken_than_workers_need(tmp_path: Path, job: Job) -> None:
     taken: list[int] = []
     paths = faults.write(tmp_path, *[""] * 12)

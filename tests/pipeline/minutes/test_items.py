@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.documents import Item
 from pipeline.minutes.attendance import Attendance, read_attendance
 from pipeline.minutes.items import read_items
-from pipeline.minutes.items.outline import close
+from pipeline.minutes.items.slips import close
 
 FORMAL = """รายงานการประชุมคณะกรรมการตลาดสดชุมชน ครั้งที่ ๒/๒๕๖๘
 ผู้มาประชุม

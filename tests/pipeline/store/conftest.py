@@ -41,9 +41,17 @@ def postgres_server() -> Iterator[str]:
             _run(user, *control, "-m", "immediate", "stop")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+SLOWER = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])
+"""Where both do the same; `database/` and `web/access/` test PostgreSQL among the quick ones."""
+
+
+@pytest.fixture(params=["sqlite", SLOWER])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind; of PostgreSQL an empty schema."""
+    yield from empty_database(request, tmp_path)
+
+
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of the kind asked for; of PostgreSQL an empty schema."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'wara.db'}"
         return
@@ -64,7 +72,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def store(settings: Settings, url: str) -> Iterator[Store]:
+def store(settings: Settings, url: str, no_rows: Path) -> Iterator[Store]:
+    if url.startswith("sqlite"):
+        shutil.copy(no_rows, str(parse_url(url).database))
     with Store.open(settings, url=url) as opened:
         yield opened
 

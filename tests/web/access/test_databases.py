@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from pipeline.store import ConflictError, Store, StoreError
 from pipeline.web.access import audit, logins, people, throttling
-from tests.pipeline.store.conftest import postgres_server, store, url  # noqa: F401
+from tests.pipeline.store.conftest import postgres_server, store  # noqa: F401
+from tests.pipeline.store.database.conftest import url  # noqa: F401
 
 PASSWORD = "ยาวพอ-และเดายาก-42"
 

@@ -15,7 +15,7 @@ def test_the_key_is_the_owners_alone_and_stays(settings: Settings) -> None:
     path = settings.workspace / keys.KEY_FILE
     assert path.stat().st_mode & 0o777 == 0o600
     assert keys.secret_key(settings) == key
-    assert [p.name for p in settings.workspace.iterdir()] == [keys.KEY_FILE]
+    assert sorted(p.name for p in settings.workspace.iterdir()) == ["wara.db", keys.KEY_FILE]
 
 
 @pytest.mark.parametrize("spoil", [lambda p: p.chmod(0o644), lambda p: p.write_bytes(b"short")])

@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from classifiers import ProposalTagger
-from classifiers.topic_artefacts import default_topics
 from corpora import load_taxonomy
 from pipeline import batch
 from pipeline.store.rounds import set_round
@@ -20,8 +19,10 @@ from pipeline.web.api.values.shared import Failed
 from pipeline.web.frame import problems
 from pipeline.web.uploads.receiving import Receiving
 from pipeline.workspace import Arrival, Workspace
+from tests.pipeline.store.submissions import submission
 from tests.texts import MINUTES
 from tests.web.conftest import BASE, PASSWORD
+from tests.web.filling import topics
 from tests.web.uploads.test_pages import FILE, promote
 
 Program = Callable[[str], TestClient]
@@ -67,7 +68,7 @@ def stored(
         job = batch.Job("half", model_folder, keep=True)
         outcome = batch.process(str(file), tagger, job)
         arrival = Arrival("ทดสอบ", "2569/1", dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
-        found.append(workspace.add(outcome, default_topics(), arrival).sha256)
+        found.append(workspace.add(outcome, topics(), arrival).sha256)
     return found[0], found[1]
 
 
@@ -241,6 +242,32 @@ def test_search_answers_as_the_page_does(program: Program, stored: tuple[str, st
     assert hit["document"] == stored[1]
     assert any("ขุดลอก" in hit["text"][start:end] for start, end in hit["highlights"])
     assert hit["file"].endswith("รายงาน.txt")
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [("documents", "province"), ("jobs", "offset"), ("rounds", "limit"), ("search", "speaker")],
+)
+def test_a_filter_that_is_none_is_refused_with_those_that_are(
+    program: Program, path: str, known: str
+) -> None:
+    asked = {"q": "น้ำ", "provinse": "น่าน"} if path == "search" else {"provinse": "น่าน"}
+    answer = program("reviewer").get(f"/api/{path}", params=asked)
+    assert (answer.status_code, code(answer)) == (422, "invalid")
+    told = answer.json()["error"]
+    assert "provinse" in told["en"]
+    assert known in told["en"].partition("use")[2]
+    assert "ไม่รู้จักตัวแปร provinse" in told["th"]
+
+
+def test_what_is_no_proposal_is_told_but_not_counted(
+    program: Program, workspace: Workspace, stored: tuple[str, str]
+) -> None:
+    given = submission("ประกาศปิดถนน", kind="other", round="2569/1")
+    other = workspace.store.add(given).sha256
+    status = program("analyst").get("/api/rounds/2569%2F1/status").json()
+    assert status["uncounted"][-1] == other
+    assert stored[0] not in status["uncounted"]
 
 
 def test_rounds_and_who_is_late(program: Program, stored: tuple[str, str]) -> None:

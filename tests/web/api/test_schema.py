@@ -20,7 +20,6 @@ from pipeline.web.app import create_app
 from pipeline.web.frame.state import Serving
 from tests.web.conftest import PASSWORD
 
-schemathesis = pytest.importorskip("schemathesis")
 EXAMPLES = 16  # of each operation, and as many that do not fit
 
 WRITTEN = st.tuples(
@@ -55,6 +54,7 @@ def token(served: FastAPI) -> str:
 @pytest.mark.slow
 def test_every_answer_is_one_that_the_schema_promises(served: FastAPI, token: str) -> None:
     """Values of all kinds, fitting and not, for every operation; none may be a surprise."""
+    schemathesis = pytest.importorskip("schemathesis")  # a second of a core: not for all tests
     headers = {"Authorization": f"Bearer {token}"}
     # Who may come in is tested elsewhere: here every request is let in.
     schema = schemathesis.openapi.from_dict(_open(served.openapi()))
@@ -88,13 +88,15 @@ def _open(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _try(operation, mode, headers: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+    from schemathesis.checks import CHECKS
+
     @settings(
         max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     @given(operation.as_strategy(generation_mode=mode))
     def answered(case) -> None:  # type: ignore[no-untyped-def]
-        left_out = schemathesis.checks.CHECKS.get_by_names(["positive_data_acceptance"])
+        left_out = CHECKS.get_by_names(["positive_data_acceptance"])
         excluded = left_out if operation.label in RULED else []
         case.call_and_validate(headers=headers, excluded_checks=excluded)
 

@@ -19,6 +19,7 @@ from pipeline.store.standings import follow
 from pipeline.web.dashboard import statistics
 from pipeline.web.frame.dates import today
 from pipeline.workspace import Arrival
+from tests.pipeline.store.submissions import submission
 from tests.web.conftest import Enter
 from tests.web.filling import MINUTES, PROPOSAL, add, outcome_of, written
 
@@ -191,3 +192,26 @@ def svg(page: str, kind: str) -> ET.Element:
     """The chart, read as XML."""
     [found] = re.findall(rf'<svg class="chart {kind}".*?</svg>', page, re.DOTALL)
     return ET.fromstring(found)
+
+
+def test_what_is_no_proposal_is_told_but_not_counted(
+    app: FastAPI, browser: TestClient, page: str
+) -> None:
+    assert "ไม่นับ" not in page
+    given = submission("ประกาศปิดถนน", kind="other", round="2565")
+    sha256 = app.state.web.workspace.store.add(given).sha256
+    page = browser.get("/dashboard").text
+    assert "ไม่นับ 1 ฉบับที่ไม่ใช่ข้อเสนอ" in page
+    assert f"/documents/{sha256}" in page
+
+
+def test_the_corrections_of_a_deleted_document_no_longer_count(
+    app: FastAPI, digests: list[str]
+) -> None:
+    store = app.state.web.workspace.store
+    with store.begin() as session:
+        for sha256 in digests[:2]:
+            deciding.decide(session, [sha256], {"agenda": "poverty"}, by="ก")
+    assert [week.n for week in statistics.corrections(store)] == [2]
+    store.erase(digests[:1], by="ก")
+    assert [week.n for week in statistics.corrections(store)] == [1]

@@ -62,6 +62,39 @@ def test_the_text_stands_there_with_its_evidence_marked_and_escaped(
     assert 'id="decide"' not in page  # an analyst looks, but does not decide
 
 
+def test_what_the_model_went_by_is_listed_and_leads_to_its_place(
+    store: Store, enter: Enter
+) -> None:
+    start = TEXT.index("ลดเวลา")
+    said = (
+        Evidence(start, start + 10, "", "digital", 0.4),
+        Evidence(0, 4, "", "poverty", -0.2),  # against it: not shown
+        Evidence(5, 10, "", "award_scaleup", 0.1),
+    )
+    made = replace(submission(), tagging=replace(TAGGING, evidence=said))
+    page = enter("reviewer").get(f"/documents/{store.add(made).sha256}").text
+    listed = re.findall(
+        r'<mark class="mark-\w+">([^<]+)</mark> <a href="#([\w-]+)"[^>]*>(.*?)</a>', page
+    )
+    assert listed == [
+        ("ดิจิทัล", "evidence-1", TEXT[start : start + 10]),
+        ("ต่อยอดรางวัล", "evidence-3", TEXT[5:10]),
+    ]
+    assert [page.count(f'id="evidence-{number}"') for number in (1, 2, 3)] == [1, 0, 1]
+
+
+def test_reasons_stand_before_the_decision_in_thai(store: Store, enter: Enter) -> None:
+    made = submission()
+    record = replace(
+        made.record, reasons=("ประเด็น (agenda) ก้ำกึ่ง: livelihood 76% · environment 23%",)
+    )
+    page = (
+        enter("reviewer").get(f"/documents/{store.add(replace(made, record=record)).sha256}").text
+    )
+    told = page.index("ก้ำกึ่ง: คุณภาพชีวิตและเศรษฐกิจฐานราก 76% · สิ่งแวดล้อม 23%")
+    assert told < page.index('id="decide"')
+
+
 def test_bars_reasons_fields_and_arrivals_are_told(store: Store, enter: Enter) -> None:
     made = submission()
     record = replace(made.record, reasons=("ประเด็น ก้ำกึ่ง",), missing_sections=("budget",))
@@ -122,6 +155,15 @@ def test_who_comes_second_is_told_and_keeps_what_they_chose(store: Store, enter:
     with store.read() as session:
         assert labels_of(session, [sha256])[sha256].values["agenda"] == "poverty"
         assert len(history_of(session, [sha256])[sha256]) == 2
+
+
+def test_who_decided_in_another_window_is_told_that_it_was_them(store: Store, enter: Enter) -> None:
+    sha256, browser = store.add(submission()).sha256, enter("reviewer")
+    other_window = form_of(browser, sha256, agenda="poverty")
+    browser.post(f"/documents/{sha256}/decide", data=form_of(browser, sha256, agenda="tourism"))
+    answer = browser.post(f"/documents/{sha256}/decide", data=other_window)
+    assert answer.status_code == 409
+    assert "ท่านเองตัดสินฉบับนี้ไปแล้วในอีกหน้าต่างหนึ่ง" in answer.text
 
 
 def test_what_is_no_label_is_refused_with_the_remedy(store: Store, enter: Enter) -> None:

@@ -21,6 +21,7 @@ UNMEANT = {
     "a wrong header": ({}, {"X-CSRF-Token": "0" * 64}),
     "another site": ({"csrf": "right"}, {"Origin": "https://evil.example"}),
     "another port": ({"csrf": "right"}, {"Origin": "http://127.0.0.1:9000"}),
+    "a broken origin": ({"csrf": "right"}, {"Origin": "http://["}),
     "an opaque origin": ({"csrf": "right"}, {"Origin": "null"}),
     "cross-site": ({"csrf": "right"}, {"Sec-Fetch-Site": "cross-site"}),
     "same-site": ({"csrf": "right"}, {"Sec-Fetch-Site": "same-site"}),
@@ -140,3 +141,27 @@ def test_browsers_keep_only_what_bears_its_digest(browser: TestClient) -> None:
     kept = browser.get(rendering.static("server.js")).headers["cache-control"]
     assert "immutable" in kept
     assert browser.get("/static/server.js").headers["cache-control"] == "no-cache"
+
+
+def test_who_sends_a_form_after_their_login_has_ended_is_told_and_led_back(
+    app: FastAPI, enter: Enter
+) -> None:
+    browser = enter("reviewer")
+    form = {"name": "ใหม่", "role": "admin", "csrf": token_of(browser)}
+    browser.cookies.delete(cookie_of(app, "login"))
+    headers = {"Accept": "text/html", "Referer": f"{BASE}/review?province=เลย".encode()}
+    answer = browser.post("/review/undo", data=form, headers=headers)
+    assert answer.status_code == 401
+    assert "ยังไม่ได้บันทึก" in answer.text
+    assert 'href="/login?next=%2Freview%3Fprovince%3D' in answer.text
+
+
+@pytest.mark.parametrize(
+    "before", ["https://evil.example/x", f"{BASE}//evil.example/x", "http://[", "", "x"]
+)
+def test_a_problem_leads_back_to_pages_of_ours_alone(enter: Enter, before: str) -> None:
+    browser = enter("reviewer")
+    headers = {"Accept": "text/html", "Referer": before}
+    assert "กลับไปหน้าเดิม" not in browser.get("/nothing", headers=headers).text
+    headers["Referer"] = f"{BASE}/review"
+    assert '<a class="button" href="/review">' in browser.get("/nothing", headers=headers).text

@@ -67,6 +67,8 @@ def test_marks_that_overlap_share_the_part_between() -> None:
 def test_an_anchor_stands_once_at_the_beginning() -> None:
     out = marked("abcdef", [Mark(0, 6, anchor="e1"), Mark(2, 4, anchor="e2")], offset=0)
     assert re.findall(r'<a id="(\w+)"', out) == ["e1", "e2"]
+    on_the_next_page = marked("ef", [Mark(0, 6, anchor="e1"), Mark(4, 5, anchor="e3")], offset=4)
+    assert re.findall(r'<a id="(\w+)"', on_the_next_page) == ["e3"]
 
 
 def test_offsets_may_count_from_the_document() -> None:

@@ -37,6 +37,10 @@ def test_the_header_is_shown_in_thai_and_iso(page: str) -> None:
     assert "นายสมหมาย ใจกว้าง" in page
 
 
+def test_the_original_file_is_at_hand(page: str, digests: list[str]) -> None:
+    assert f'href="/documents/{digests[0]}/original" download' in page
+
+
 def test_what_was_resolved_and_until_when_stands_at_its_item(page: str) -> None:
     item = page[page.index("เรื่องเพื่อพิจารณา") :]
     assert "นางพิมพ์ใจ คำแสน" in item

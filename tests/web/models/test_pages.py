@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from classifiers.registry import Registry
+from classifiers.models.registry import Registry
 from classifiers.training import train
 from corpora import load_proposals, load_taxonomy
 from pipeline.store import jobs

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -238,3 +240,48 @@ def test_the_names_in_a_document_lead_to_their_places(store: Store, enter: Enter
     page = browser.get(f"/documents/{sha256}/entities").text
     assert re.search(r'\?at=0-\d+#place"[^>]*>นายสมชาย ใจดี<', page)
     assert "90,000 บาท" in page
+
+
+def sheet(browser: TestClient, query: str) -> pd.DataFrame:
+    answer = browser.get(f"/review/export/xlsx?{query}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith('attachment; filename="review.xlsx"')
+    found = pd.read_excel(io.BytesIO(answer.content))
+    return found.rename(columns=lambda name: re.sub(r".*\((\w+)\)$", r"\1", name, flags=re.DOTALL))
+
+
+def test_the_list_is_exported_as_it_is_filtered(store: Store, enter: Enter) -> None:
+    first = put(store, "ตรัง", province="ตรัง")
+    put(store, "เลย", province="เลย")
+    browser = enter("reviewer")
+    decide(browser, first, agenda="tourism")
+    assert "/review/export/xlsx?" in browser.get("/review").text
+    [row] = sheet(browser, "status=decided").to_dict("records")
+    assert (row["title"], row["agenda"], row["decided_by"]) == ("ตรัง", "tourism", A)
+    assert list(sheet(browser, "status=waiting")["title"]) == ["เลย"]
+    assert sorted(sheet(browser, "status=all")["title"]) == ["ตรัง", "เลย"]
+
+
+def test_an_export_shows_no_opinion_that_is_to_stay_unseen(store: Store, enter: Enter) -> None:
+    sha256 = put(store, "ขอดูอีกคน")
+    first, second = enter("reviewer"), enter("admin")
+    decide(first, sha256, agenda="tourism")
+    first.post(f"/documents/{sha256}/ask", data={"csrf": token_of(first)})
+    assert len(sheet(first, "status=all")) == 1
+    assert len(sheet(second, "status=all")) == 0
+    decide(second, sha256, agenda="tourism")
+    assert len(sheet(second, "status=all")) == 1
+
+
+def test_a_preview_names_what_would_be_accepted(store: Store, enter: Enter) -> None:
+    put(store, "แน่ใจ", 0.95)
+    page = enter("reviewer").get("/review/bulk").text
+    assert re.search(r"แน่ใจ</a>.*บริการประชาชนและบริหารภาครัฐ .*95%.*ดิจิทัล .*95%", page)
+
+
+def test_a_queue_that_is_done_offers_its_results(store: Store, enter: Enter) -> None:
+    sha256, browser = put(store, "เดียว"), enter("reviewer")
+    done = decide(browser, sha256)
+    page = browser.get(done.headers["location"]).text
+    assert "ตรวจครบทุกฉบับแล้ว" in page
+    assert "/review/export/xlsx?status=all" in page

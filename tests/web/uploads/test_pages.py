@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import signal
@@ -19,13 +20,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from classifiers.registry import Registry
+from classifiers.models.registry import Registry
 from pipeline.settings import Settings
 from pipeline.store import jobs
 from pipeline.store.jobs import files as job_files
 from pipeline.store.rounds import set_round
 from pipeline.store.tables import ArrivalRow, DocumentRow
 from pipeline.web.access import people
+from pipeline.web.frame.dates import in_bangkok, today
 from pipeline.web.uploads import spool
 from pipeline.web.uploads.receiving import Receiving
 from pipeline.web.uploads.spool import Spool
@@ -105,6 +107,7 @@ def test_read_in_the_background_it_is_found_and_its_copy_is_gone(
     found = state(reviewer, job)
     assert (found["state"], found["done"], found["failed"]) == ("done", 1, 0)
     [file] = found["files"]
+    assert '<div id="job-next">' in reviewer.get(f"/upload/{job}").text  # where to go on
     assert (file["state"], file["kind"]) == ("stored", "รายงานการประชุม")
     assert "คณะทำงานลุ่มน้ำ" in file["title"]
     assert workspace.find("ขุดลอกคลอง").total > 0
@@ -121,6 +124,7 @@ def test_a_plain_form_leads_to_the_page_of_the_upload(reviewer: TestClient) -> N
     page = reviewer.get(answer.headers["location"])
     assert page.status_code == 200
     assert "รายงาน.txt" in page.text
+    assert '<div id="job-next" hidden>' in page.text
     assert answer.headers["location"] in reviewer.get("/upload").text
 
 
@@ -176,8 +180,6 @@ def test_the_same_file_again_is_known(reviewer: TestClient, workspace: Workspace
 
 
 def test_files_of_a_round_arrive_in_it(reviewer: TestClient, workspace: Workspace) -> None:
-    import datetime as dt
-
     with workspace.store.begin() as session:
         set_round(session, "2569/1", dt.date(2026, 1, 31), by="ทดสอบ")
     assert "2569/1" in reviewer.get("/upload").text
@@ -187,6 +189,32 @@ def test_files_of_a_round_arrive_in_it(reviewer: TestClient, workspace: Workspac
     with workspace.store.read() as session:
         assert jobs.get_job(session, job).round == "2569/1"
         assert session.scalars(select(ArrivalRow.round_id)).one() is not None
+
+
+def test_what_was_received_earlier_is_as_late_as_it_was_then(
+    reviewer: TestClient, workspace: Workspace
+) -> None:
+    with workspace.store.begin() as session:
+        set_round(session, "2568", dt.date(2024, 12, 17), by="ทดสอบ")
+    assert 'name="received"' in reviewer.get("/upload").text
+    send(reviewer, FILE, round="2568", received="๑๗/12/2567")
+    send(reviewer, OTHER, round="2568")
+    read_all(workspace)
+    with workspace.store.read() as session:
+        found = session.execute(select(ArrivalRow.file, ArrivalRow.received_at)).all()
+    days = {file: in_bangkok(moment).date() for file, moment in found}
+    assert days == {FILE[0]: dt.date(2024, 12, 17), OTHER[0]: today()}
+
+
+@pytest.mark.parametrize("day", ["32/1/2567", "เมื่อวาน", f"1/1/{today().year + 544}", "x" * 41])
+def test_a_day_that_cannot_be_is_refused_with_the_remedy(
+    reviewer: TestClient, workspace: Workspace, day: str
+) -> None:
+    answer = send(reviewer, FILE, received=day)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
+    with workspace.store.read() as session:
+        assert jobs.list_jobs(session, kinds=("upload",))[1] == 0
+    assert not list(Spool.of(workspace.settings).folder.glob("*"))
 
 
 def test_more_files_join_a_job_that_is_done(reviewer: TestClient, workspace: Workspace) -> None:

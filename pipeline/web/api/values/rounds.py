@@ -31,7 +31,10 @@ class ProvinceValue(Value):
 
 
 class RoundState(Value):
-    """How a round stands: expected provinces, others, and submissions without a province."""
+    """How a round stands: expected provinces, others, and submissions without a province.
+
+    `uncounted` came in for the round and are no proposals.
+    """
 
     round: RoundValue
     on_time: int
@@ -40,3 +43,4 @@ class RoundState(Value):
     provinces: list[ProvinceValue]
     others: list[ProvinceValue]
     unplaced: list[str]
+    uncounted: list[str]

@@ -19,7 +19,8 @@ from pipeline.store import Store
 from pipeline.store.exchange import ImportReport, LabelRow, import_labels, label_rows, layout
 from pipeline.store.labels import decide, history_of, labels_of, undo_group
 from pipeline.store.rounds import set_round
-from pipeline.tables import CHOICES_SHEET, write_table
+from pipeline.tables import write_table
+from pipeline.tables.workbook import CHOICES_SHEET, EXPLANATIONS_SHEET
 from tests.pipeline.store.submissions import TEXT, submission
 
 TAXONOMY = load_taxonomy()
@@ -129,7 +130,10 @@ def test_excel_offers_the_labels_and_keeps_the_header_in_sight(
     store: Store, shas: list[str], tmp_path: Path
 ) -> None:
     book = openpyxl.load_workbook(exported(store, tmp_path / "out.xlsx"))
-    sheet, choices = book.worksheets
+    sheet, explained, choices = book.worksheets
+    assert explained.title == EXPLANATIONS_SHEET
+    told = {row[1]: row[2:] for row in explained.iter_rows(values_only=True)}
+    assert all(all(told[code]) for code in (*TAXONOMY.agenda_codes, "machine", "late"))
     assert (sheet.freeze_panes, sheet.max_row, choices.title) == (
         "B2",
         1 + len(shas),
