@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from itertools import chain, tee
+from dataclasses import replace
+from itertools import chain, islice, tee
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
 
 from pipeline.locking import alone
 from pipeline.search import Index, IndexBusyError, IndexUnusableError
 from pipeline.search.preparing import prepared
 from pipeline.store import Change, Store
 from pipeline.store.documents import changes_since, identity, last_change
+from pipeline.store.labels import as_decided
 
 AT_ONCE = 200  # documents read and prepared together
 STEP = 20_000  # passages that are seen at once: less than PATIENCE of work on one core
@@ -85,7 +89,7 @@ class FollowingIndex:
         """What changed after `mark`, up to `goal` and perhaps a little more, part by part."""
         while mark < goal:
             with self._store.read() as session:
-                changes = changes_since(session, mark, limit=AT_ONCE)
+                changes = _as_decided(session, changes_since(session, mark, limit=AT_ONCE))
             if not changes:
                 return
             yield changes
@@ -137,6 +141,14 @@ def _ready(changes: Iterator[list[Change]], workers: int) -> Generator[Ready, No
     parts, again = tee(changes)
     passages = ([p for change in part for p in change.passages] for part in parts)
     yield from zip(again, prepared(passages, workers), strict=True)
+
+
+def _as_decided(session: Session, changes: Sequence[Change]) -> list[Change]:
+    """The changes with their passages as people find them."""
+    shown = iter(as_decided(session, [one for change in changes for one in change.passages]))
+    return [
+        replace(change, passages=tuple(islice(shown, len(change.passages)))) for change in changes
+    ]
 
 
 def _write_step(index: Index, ready: Iterator[Ready], patience: float) -> int:

@@ -20,6 +20,11 @@ from pipeline.store.database.engine import DATABASE_FILE
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes go by number: zips hold the time, and every process has to collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def proposals() -> pd.DataFrame:
     """Three writers of clear texts, 180 texts of whatever part."""

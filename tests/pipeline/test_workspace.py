@@ -20,7 +20,8 @@ from pipeline import batch, following, hits
 from pipeline.documents import Passage
 from pipeline.errors import ReadError
 from pipeline.search import preparing
-from pipeline.store import StoreError
+from pipeline.store import StoreError, labels
+from pipeline.store.documents import last_change
 from pipeline.workspace import Arrival, Workspace
 from tests.pipeline.store.submissions import TEXT, submission
 from tests.texts import MINUTES
@@ -203,3 +204,39 @@ def test_killed_between_store_and_index_nothing_is_lost(
     done = subprocess.run([sys.executable, "-c", code, folder], check=False, env=os.environ)
     assert done.returncode == -signal.SIGKILL
     assert workspace.find("กว๊านพะเยา").total > 0
+
+
+def test_what_a_person_corrects_is_what_a_search_shows(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    workspace.add(outcome, topics)
+    before = workspace.find("ขุดลอกคลอง").hits[0].passage
+    with workspace.store.begin() as session:
+        [made] = labels.decide(
+            session,
+            [before.document],
+            {"title": "ประชุมเรื่องคลอง", "province": "น่าน", "kind": "other"},
+            by="สมศรี",
+        )
+    shown = workspace.find("ขุดลอกคลอง", province="น่าน").hits[0].passage
+    assert (shown.title, shown.provinces, shown.document_kind) == (
+        "ประชุมเรื่องคลอง",
+        ("น่าน",),
+        "other",
+    )
+    assert (shown.id, shown.text, shown.speaker) == (before.id, before.text, before.speaker)
+    with workspace.store.begin() as session:
+        labels.undo(session, made.id, by="สมศรี")
+    assert workspace.find("ขุดลอกคลอง", province="น่าน").total == 0
+    assert workspace.find("ขุดลอกคลอง").hits[0].passage == before
+
+
+def test_a_decision_on_labels_alone_leaves_the_index_as_it_is(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    workspace.add(outcome, topics)
+    document = workspace.find("ขุดลอกคลอง").hits[0].passage.document
+    with workspace.store.begin() as session:
+        number = last_change(session)
+        labels.decide(session, [document], {"agenda": "environment"}, by="สมศรี")
+        assert last_change(session) == number

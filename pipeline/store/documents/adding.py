@@ -13,7 +13,7 @@ from pipeline.documents import to_json
 from pipeline.records import Record, shown
 from pipeline.store.database.parts import in_parts
 from pipeline.store.documents import clusters
-from pipeline.store.documents.changes import next_change
+from pipeline.store.documents.changes import hold_changes, next_change
 from pipeline.store.documents.files import suffix_of
 from pipeline.store.documents.passages import insert_passages, replace_passages
 from pipeline.store.documents.preparing import (
@@ -24,12 +24,12 @@ from pipeline.store.documents.preparing import (
 )
 from pipeline.store.documents.reading import any_row_of, row_of
 from pipeline.store.documents.values import Added
-from pipeline.store.tables import ArrivalRow, DocumentRow, PredictionRow, StoreRow
+from pipeline.store.tables import ArrivalRow, DocumentRow, PredictionRow
 
 
 def write(session: Session, batch: Sequence[Prepared], now: dt.datetime) -> list[Added]:
     """Write submissions, in one go those that are new. All writers of documents wait here."""
-    session.execute(select(StoreRow.identity).with_for_update())
+    hold_changes(session)
     names = [prepared.submission.document.sha256 for prepared in batch]
     known = _known(session, names)
     new = {name: at for at, name in reversed(list(enumerate(names))) if name not in known}
@@ -128,7 +128,7 @@ def withdraw(session: Session, sha256: str) -> None:
 
     The same file arriving again puts it back.
     """
-    session.execute(select(StoreRow.identity).with_for_update())
+    hold_changes(session)
     row = row_of(session, sha256)
     if row.withdrawn_at is not None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -21,6 +22,20 @@ def next_change(session: Session, steps: int = 1) -> int:
     """
     session.execute(update(StoreRow).values(change=StoreRow.change + steps))
     return session.execute(select(StoreRow.change)).scalar_one()
+
+
+def hold_changes(session: Session) -> None:
+    """Let nobody else number a change until the transaction ends; before a document is locked."""
+    session.execute(select(StoreRow.identity).with_for_update())
+
+
+def change_again(session: Session, documents: Collection[int]) -> None:
+    """Give documents new numbers, by their keys, so that an index takes them in again."""
+    if documents:
+        first = next_change(session, len(documents)) - len(documents) + 1
+        for number, key in enumerate(sorted(documents), first):
+            changed = update(DocumentRow).where(DocumentRow.id == key)
+            session.execute(changed.values(change=number))
 
 
 def identity(session: Session) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from pipeline.store.documents import clusters
-from pipeline.store.documents.changes import next_change
+from pipeline.store.documents.changes import hold_changes, next_change
 from pipeline.store.documents.files import place_of
 from pipeline.store.documents.reading import any_row_of, arrivals_of, row_of
 from pipeline.store.tables import (
@@ -26,7 +26,6 @@ from pipeline.store.tables import (
     PassageRow,
     PredictionRow,
     StandingRow,
-    StoreRow,
 )
 
 ACTION = "document.delete"
@@ -66,7 +65,7 @@ def erase(session: Session, sha256: str, *, by: str, note: str = "", address: st
 
     Raises StoreError for an unknown document, also for one that was deleted before.
     """
-    session.execute(select(StoreRow.identity).with_for_update())
+    hold_changes(session)
     gone = holding(session, sha256)
     row = row_of(session, sha256)
     if session.get_bind().dialect.name == "sqlite":  # what was there is overwritten with zeros

@@ -9,6 +9,7 @@ from pipeline.store.labels.folding import labels_of
 from pipeline.store.labels.history import history_of
 from pipeline.store.labels.labelled import load_labelled
 from pipeline.store.labels.opinions import disagreements, first_decision
+from pipeline.store.labels.shown import as_decided
 from pipeline.store.labels.undoing import Undone, undo, undo_group
 from pipeline.store.labels.values import Decision, DecisionKind, Labelling, Source
 
@@ -19,6 +20,7 @@ __all__ = [
     "Source",
     "Undone",
     "Wanted",
+    "as_decided",
     "decide",
     "decide_each",
     "disagreements",

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipeline.store.database.parts import in_parts
+from pipeline.store.documents.changes import change_again, hold_changes
 from pipeline.store.documents.reading import row_ids
 from pipeline.store.errors import ConflictError
-from pipeline.store.labels.fields import LABELS, checked, plain_values
+from pipeline.store.labels.fields import LABELS, SHOWN, checked, plain_values
 from pipeline.store.labels.folding import labels_of
 from pipeline.store.labels.history import decision_of, history_of
 from pipeline.store.labels.values import Decision, DecisionKind, Labelling, Source
@@ -67,6 +68,9 @@ def decide_each(
 ) -> list[Decision]:
     """Make a decision of its own on each document, all or none, as `decide` does."""
     documents = [want.sha256 for want in wanted]
+    shown = [want.sha256 for want in wanted if SHOWN & want.after.keys()]
+    if shown:
+        hold_changes(session)
     ids = locked(session, documents)
     standing = labels_of(session, documents)
     _check_expected(session, standing, expected or {})
@@ -92,6 +96,7 @@ def decide_each(
         rows.append(row)
         session.add(row)
     session.flush()  # in the order given
+    change_again(session, {ids[sha256] for sha256 in shown})
     return [decision_of(row, want.sha256) for row, want in zip(rows, wanted, strict=True)]
 
 

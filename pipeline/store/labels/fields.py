@@ -12,6 +12,8 @@ LABELS = ("agenda", "modes", "award_scaleup")
 """What models learn from; `modes` has the primary one first."""
 
 FIELDS = (*LABELS, "kind", "title", "province")
+SHOWN = frozenset({"title", "province", "kind"})
+"""Those that a document's passages show in a search."""
 KIND_NAMES = {"proposal": "ข้อเสนอ", "minutes": "รายงานการประชุม", "other": "อื่น ๆ"}
 """The kinds of documents, as people know them."""
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipeline.store.documents.changes import change_again, hold_changes
 from pipeline.store.errors import ConflictError, StoreError
 from pipeline.store.labels.deciding import conflict, locked
-from pipeline.store.labels.fields import plain_values
+from pipeline.store.labels.fields import SHOWN, plain_values
 from pipeline.store.labels.folding import fold, labels_of
 from pipeline.store.labels.history import SETTING, active, decision_of, history_of, not_undone
 from pipeline.store.labels.values import Decision
@@ -59,6 +60,7 @@ def _undo_each(
 ) -> tuple[list[Decision], dict[str, ConflictError]]:
     """Undo one decision on each document, where that overwrites nobody; else say why not."""
     documents = list(targets)
+    hold_changes(session)
     ids = locked(session, documents)
     made, standing = history_of(session, documents), labels_of(session, documents)
     rows: list[tuple[str, DecisionRow]] = []
@@ -88,6 +90,7 @@ def _undo_each(
         session.add(row)
         rows.append((sha256, row))
     session.flush()
+    change_again(session, {ids[sha256] for sha256, row in rows if SHOWN & row.after.keys()})
     return [decision_of(row, sha256) for sha256, row in rows], conflicts
 
 

@@ -95,7 +95,7 @@ def get_passages(
 ) -> dict[str, Any]:
     """ตอนที่ค้นหาได้ ตามลำดับ · the stretches that are searched, in order."""
     with workspace.store.read() as session:
-        found = documents.passages_of(session, sha256)
+        found = labels.as_decided(session, documents.passages_of(session, sha256))
     return _page(found, limit, offset)
 
 

@@ -13,6 +13,7 @@ from pipeline import hits
 from pipeline.errors import UsageError
 from pipeline.search import Results
 from pipeline.store.documents import passage_named
+from pipeline.store.labels import as_decided
 from pipeline.web.access import audit
 from pipeline.web.frame.downloads import TableForm
 from pipeline.web.frame.labels import topic_names
@@ -70,7 +71,8 @@ def similar(
 ) -> Response:
     """Passages that say much the same as one, the nearest first."""
     with workspace.store.read() as session:
-        own = passage_named(session, passage)
+        found = passage_named(session, passage)
+        own = as_decided(session, [found])[0] if found else None
     nearest = workspace.similar(passage, SIMILAR)
     results = Results("", len(nearest), 0.0, {}, tuple(nearest), None)
     answer = hits.answer(workspace.store, results)
