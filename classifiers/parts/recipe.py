@@ -45,7 +45,7 @@ class Recipe:
             self._classifier(matrix, frame["mode"].to_numpy(dtype=str)),
             self._classifier(matrix, labels.indicator(frame["modes"]).astype(int)),
             *self._fit_award(inputs.contexts, frame["award_scaleup"].to_numpy(dtype=bool)),
-            np.asarray(matrix.mean(axis=0), dtype=np.float32).ravel(),
+            _mean(matrix),
         )
 
     def held_out(
@@ -110,6 +110,12 @@ class Recipe:
         plain = RidgeClassifier(alpha=self.alpha, copy_X=False)  # no type of ours in a model file
         vars(plain).update(vars(fitted))
         return plain
+
+
+def _mean(matrix: csr_matrix) -> NDArray[np.float32]:
+    """The mean of the rows; `matrix.mean` makes a second matrix first."""
+    rows = matrix.shape[0]
+    return np.asarray(np.full(rows, 1 / rows, np.float32) @ matrix)
 
 
 class _Unweighted(RidgeClassifier):  # type: ignore[misc]
