@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
-from typer import rich_utils
 
 # Some versions of typer bring click along, others use the one that is installed.
 _CLICK: Any = importlib.import_module(typer.BadParameter.__module__)
@@ -23,6 +22,8 @@ _SAID: tuple[tuple[str, Callable[[Any], str]], ...] = (
 
 def tell(error: Any) -> int:
     """Show what is wrong with the call and where help is; the exit code."""
+    from typer import rich_utils  # a tenth of a second, which no other call should wait for
+
     from pipeline import terminal
 
     thai = in_thai(error)

@@ -23,13 +23,18 @@ main()
 """
 
 
-def loaded(*arguments: str, workspace: Path) -> set[str]:
-    """The heavy packages that a command has loaded in its own process when it ends."""
+def modules(*arguments: str, workspace: Path) -> set[str]:
+    """What a command has loaded in its own process when it ends."""
     command = [sys.executable, "-c", RUN, "--workspace", str(workspace), *arguments]
     ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     lines = [line for line in ended.stderr.splitlines() if line.startswith("loaded ")]
     assert lines, ended.stderr
-    return {name.partition(".")[0] for name in json.loads(lines[-1][7:])} & HEAVY
+    return set(json.loads(lines[-1][7:]))
+
+
+def loaded(*arguments: str, workspace: Path) -> set[str]:
+    """The heavy packages among them."""
+    return {name.partition(".")[0] for name in modules(*arguments, workspace=workspace)} & HEAVY
 
 
 @pytest.mark.parametrize("command", ["classify", "search", "serve"])
@@ -39,6 +44,11 @@ def test_help_loads_nothing_heavy(command: str, tmp_path: Path) -> None:
 
 def test_the_list_of_commands_loads_nothing_heavy(tmp_path: Path) -> None:
     assert loaded("--help", workspace=tmp_path) == set()
+
+
+def test_what_draws_help_and_errors_is_loaded_for_these_alone(tmp_path: Path) -> None:
+    assert "typer.rich_utils" not in modules("--version", workspace=tmp_path)
+    assert "typer.rich_utils" in modules("--help", workspace=tmp_path)
 
 
 def test_reading_needs_neither_tables_nor_models(tmp_path: Path) -> None:
