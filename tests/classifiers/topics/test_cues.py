@@ -6,18 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from classifiers.topics import TopicTagger, default_topics
+from classifiers.topics import TopicTagger
 from classifiers.topics.cues import CueFinder, by_rule, input_text, is_procedure, said
 from corpora import load_topic_cues
 from pipeline.documents import Passage
 
 TOPICS = ("environment", "budget", "public_health", "procedure", "tpmap", "poverty")
 ITEM = Passage("1", "รับทราบ", kind="resolution", heading="3 เรื่องเพื่อทราบ › 3.2 สถานการณ์ไฟป่า")
-
-
-@pytest.fixture(scope="module")
-def tagger() -> TopicTagger:
-    return default_topics()
 
 
 @pytest.fixture(scope="module")

@@ -13,24 +13,12 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
-from classifiers.topics import TopicTagger, as_passages, default_topics
-from classifiers.topics.cues import CueFinder
-from corpora import load_passages, load_topic_cues
+from classifiers.topics import TopicTagger, as_passages
+from corpora import load_passages
 from pipeline.documents import Passage
 from pipeline.errors import ModelError
 
-TOPICS = ("environment", "budget", "public_health", "procedure", "tpmap", "poverty")
 ITEM = Passage("1", "รับทราบ", kind="resolution", heading="3 เรื่องเพื่อทราบ › 3.2 สถานการณ์ไฟป่า")
-
-
-@pytest.fixture(scope="module")
-def tagger() -> TopicTagger:
-    return default_topics()
-
-
-@pytest.fixture(scope="module")
-def finder() -> CueFinder:
-    return CueFinder(TOPICS, load_topic_cues())
 
 
 def test_a_bare_resolution_has_the_topic_of_its_heading(tagger: TopicTagger) -> None:
