@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
@@ -55,7 +56,8 @@ def serve(settings: Settings, listening: Listening, say: Callable[[str], None]) 
 
     _check_tls(listening)
     taken = bind(listening.host, listening.port)
-    with taken:
+    # Ctrl-C is how it ends: uvicorn raises it again once it has shut down
+    with taken, contextlib.suppress(KeyboardInterrupt):
         app = create_app(settings, Serving(host_names(listening), listening.secure))
         web = app.state.web
         with web.workspace.store.read() as session:
@@ -66,7 +68,7 @@ def serve(settings: Settings, listening: Listening, say: Callable[[str], None]) 
         port = int(taken.getsockname()[1])
         for line in greeting(listening, port, None if users else web.link.token):
             say(line)
-        uvicorn.Server(
+        server = uvicorn.Server(
             uvicorn.Config(
                 app,
                 log_level="warning",
@@ -78,7 +80,8 @@ def serve(settings: Settings, listening: Listening, say: Callable[[str], None]) 
                 ssl_keyfile=listening.private_key,
                 timeout_graceful_shutdown=10,
             )
-        ).run(sockets=[taken])
+        )
+        server.run(sockets=[taken])
 
 
 def bind(host: str, port: int) -> socket.socket:
