@@ -20,7 +20,7 @@ from typing import Any
 from classifiers.calibration import Calibration
 from classifiers.models.cards import CARD_FILE, FORMAT, LIBRARIES, MODEL_FILE, TASK, read_card
 from classifiers.models.digests import digest
-from classifiers.models.skops_files import TRUSTED_TYPES, skops_io
+from classifiers.models.skops_files import TRUSTED_TYPES, skops_io, stamped
 from classifiers.models.vocabularies import put_back, set_aside
 from classifiers.models.writing import replace_file, unwritable
 from classifiers.parts.fitted import Fitted
@@ -70,9 +70,7 @@ def load(directory: Path) -> tuple[ProposalTagger, dict[str, Any]]:
     """
     card = read_card(directory)
     try:
-        file = (directory / MODEL_FILE).resolve()
-        was = file.stat()
-        found, tagger = _opened(file, (was.st_mtime_ns, was.st_ctime_ns, was.st_size, was.st_ino))
+        found, tagger = _opened(*stamped(directory / MODEL_FILE))
     except Exception as error:  # whatever a damaged or hostile file makes skops raise
         raise ModelError(
             f"เปิดไฟล์โมเดล {directory / MODEL_FILE} ไม่ได้ {REMEDY[0]}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -37,6 +38,13 @@ def skops_io() -> Any:
             finally:
                 sklearn.utils.all_estimators = listed
     return sys.modules["skops.io"]
+
+
+def stamped(file: Path) -> tuple[Path, tuple[int, ...]]:
+    """Where a file lies, and what changes with it: what was opened under both may be kept."""
+    file = file.resolve()
+    was = file.stat()
+    return file, (was.st_mtime_ns, was.st_ctime_ns, was.st_size, was.st_ino)
 
 
 def _no_estimators(*_: Any, **__: Any) -> list[Any]:

@@ -8,14 +8,16 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
+from copy import copy
 from dataclasses import fields
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from classifiers.models.cards import CARD_FILE, LIBRARIES, MODEL_FILE
 from classifiers.models.digests import digest
-from classifiers.models.skops_files import TRUSTED_TYPES, skops_io
+from classifiers.models.skops_files import TRUSTED_TYPES, skops_io, stamped
 from classifiers.models.vocabularies import put_back, set_aside
 from classifiers.models.writing import replace_file, unwritable
 from classifiers.topics.model import Fitted
@@ -58,17 +60,20 @@ def save(tagger: TopicTagger, directory: Path) -> Path:
 
 
 def load(directory: Path) -> TopicTagger:
-    """The tagger kept in `directory`. Raises ModelError, naming the folder, and changes nothing."""
+    """The tagger kept in `directory`. Raises ModelError, naming the folder, and changes nothing.
+
+    A file that has not changed since it was opened last is not read again.
+    """
     try:
         card = json.loads((directory / CARD_FILE).read_text(encoding="utf-8"))
         if (card["task"], card["format"]) != (TASK, FORMAT):
             raise ValueError(card["task"])
         if card["libraries"]["scikit-learn"] != version("scikit-learn"):
             raise ValueError("scikit-learn")
-        state = skops_io().load(directory / MODEL_FILE, trusted=TRUSTED_TYPES)
-        if digest(state) != card["digest"]:
+        found, tagger = _opened(*stamped(directory / MODEL_FILE))
+        if found != card["digest"]:
             raise ValueError("digest")
-        return _restore(state)
+        return copy(tagger)
     except Exception as error:  # whatever a damaged or hostile file makes skops or json raise
         raise ModelError(
             f"เปิดโมเดลหัวข้อใน {directory} ไม่ได้ ({type(error).__name__}) "
@@ -101,6 +106,13 @@ def default_topics(*, on_train: Callable[[], object] = lambda: None) -> TopicTag
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return tagger
+
+
+@lru_cache(maxsize=1)
+def _opened(file: Path, _stamp: tuple[int, ...]) -> tuple[str, TopicTagger]:
+    """The digest of a model file and the tagger in it."""
+    state = skops_io().load(file, trusted=TRUSTED_TYPES)
+    return digest(state), _restore(state)
 
 
 def _state(tagger: TopicTagger) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import random
 from tests.hostile.catalogue import hostile
 from tests.hostile.packing import MB, zlib_flood
 from tests.hostile.pdf_parts import CATALOG, PAGES, THAI, WORD, appended, one_page, raw_stream
-from tests.readers.raw_pdf import pdf, stream, thai_pdf
+from tests.pipeline.readers.raw_pdf import pdf, stream, thai_pdf
 
 # Contents
 

@@ -7,7 +7,7 @@ import random
 from tests.hostile.catalogue import hostile
 from tests.hostile.packing import MB, zlib_flood
 from tests.hostile.pdf_parts import THAI, raw_stream, with_font
-from tests.readers.raw_pdf import stream
+from tests.pipeline.readers.raw_pdf import stream
 
 _DESCRIPTOR = b"/FontName/X"
 

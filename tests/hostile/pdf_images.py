@@ -7,7 +7,7 @@ import random
 from tests.hostile.catalogue import hostile
 from tests.hostile.packing import zlib_flood
 from tests.hostile.pdf_parts import one_page, picture
-from tests.readers.raw_pdf import stream
+from tests.pipeline.readers.raw_pdf import stream
 
 
 def _scan(image: bytes, *more: bytes) -> bytes:

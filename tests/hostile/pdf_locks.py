@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from tests.hostile.catalogue import hostile
 from tests.hostile.packing import rc4
 from tests.hostile.pdf_parts import THAI, WORD, raw_stream
-from tests.readers.raw_pdf import thai_pdf
+from tests.pipeline.readers.raw_pdf import thai_pdf
 
 _PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 _ID = b"0123456789abcdef"

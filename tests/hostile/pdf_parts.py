@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.readers.raw_pdf import pdf, thai_pdf
+from tests.pipeline.readers.raw_pdf import pdf, thai_pdf
 
 DATA = Path(__file__).parent.parent / "data"
 # In the font of `thai_pdf`: กาน้.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.hostile.catalogue import hostile
 from tests.hostile.packing import MB, lzw_flood, zlib_flood
 from tests.hostile.pdf_parts import CATALOG, PAGES, WORD, appended, one_page, raw_stream
-from tests.readers.raw_pdf import pdf, stream, thai_pdf
+from tests.pipeline.readers.raw_pdf import pdf, stream, thai_pdf
 
 # Streams that unpack
 

@@ -19,7 +19,7 @@ from tests.hostile.pdf_parts import (
     picture,
     raw_stream,
 )
-from tests.readers.raw_pdf import pdf, stream, thai_pdf
+from tests.pipeline.readers.raw_pdf import pdf, stream, thai_pdf
 
 # Cut off, padded, mere noise
 
