@@ -55,6 +55,7 @@ $(BIN)/python:
 $(VENV)/.installed: pyproject.toml .ci/constraints.txt | $(BIN)/python
 	@echo "กำลังติดตั้งแพ็กเกจลงใน $(VENV) ใช้เวลาราวหนึ่งนาที · installing packages, about a minute"
 	$(PIP) -e '.[web]'
+	@$(BIN)/python -m compileall -q pipeline classifiers corpora  # the readers' processes write nothing
 	@touch $@
 
 $(VENV)/.test-installed: pyproject.toml .ci/constraints.txt | $(VENV)/.installed

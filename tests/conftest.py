@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +25,22 @@ SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes go by number: zips hold the time, and every process has to collect the same names."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A `linear` test fails after a minute of processor time: quadratic ones would take many."""
+    if item.get_closest_marker("linear"):
+        signal.signal(signal.SIGVTALRM, _too_long)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 60)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _too_long(*_: object) -> None:
+    raise AssertionError("a minute of processor time was not enough")
 
 
 @pytest.fixture(scope="session")

@@ -20,20 +20,20 @@ ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 SECRETS = {
     "private key": (rb"-----BEGIN [A-Z ]*PRIVATE KEY", ("-----BEGIN RSA PRIV", "ATE KEY-----")),
     "PuTTY key": (rb"PuTTY-User-Key-File-\d", ("PuTTY-User-Key", "-File-2: ssh-rsa")),
-    "AWS": (rb"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", ("AKIA", "IOSFODNN7EXAMPLE")),
-    "GitHub": (rb"\bgh[pousr]_\w{36}|\bgithub_pat_\w{50}", ("ghp_", "a1B2" * 9)),
-    "GitLab": (rb"\bglpat-[\w-]{20}", ("glpat-", "a1B2" * 5)),
-    "Google": (rb"\bAIza[\w-]{35}", ("AIza", "a1B2c" * 7)),
-    "Slack": (rb"\bxox[abeoprs]-[\w-]{10}", ("xoxb-", "123456789012")),
-    "PyPI": (rb"\bpypi-AgE[\w-]{50}", ("pypi-", "AgE" + "a1B2c" * 10)),
-    "Hugging Face": (rb"\bhf_[A-Za-z]{34}", ("hf_", "aBcD" * 8 + "aB")),
-    "key of a model's service": (rb"\bsk-(?:\w+-)*\w{32}", ("sk-", "a1B2" * 8)),
+    "AWS": (rb"A(?:KI|SI)A[0-9A-Z]{16}\b", ("AKIA", "IOSFODNN7EXAMPLE")),
+    "GitHub": (rb"g(?:h[pousr]|ithub_pat)_\w{36}", ("ghp_", "a1B2" * 9)),
+    "GitLab": (rb"glpat-[\w-]{20}", ("glpat-", "a1B2" * 5)),
+    "Google": (rb"AIza[\w-]{35}", ("AIza", "a1B2c" * 7)),
+    "Slack": (rb"xox[abeoprs]-[\w-]{10}", ("xoxb-", "123456789012")),
+    "PyPI": (rb"pypi-AgE[\w-]{50}", ("pypi-", "AgE" + "a1B2c" * 10)),
+    "Hugging Face": (rb"hf_[A-Za-z]{34}", ("hf_", "aBcD" * 8 + "aB")),
+    "key of a model's service": (rb"sk-(?:\w+-)*\w{32}", ("sk-", "a1B2" * 8)),
     "JSON web token": (
-        rb"\beyJ[\w-]{15,}\.eyJ[\w-]{10,}\.",
+        rb"eyJ[\w-]{15,}\.eyJ[\w-]{10,}\.",
         ("eyJ" + "a1B2" * 4, ".eyJ" + "a1B2" * 4 + "."),
     ),
     "password in an address": (
-        rb"\w://[^\s/:@<>{}\"']+:(?!secret@|password@|pw@|p@|\.\.\.@)[^\s/:@<>{}\"']{3,}@\w",
+        rb"://[^\s/:@<>{}\"']+:(?!secret@|password@|pw@|p@|\.\.\.@)[^\s/:@<>{}\"']{3,}@\w",
         ("https://u:", "x7Kq2v@example.org"),
     ),
 }
@@ -79,12 +79,13 @@ def test_no_file_holds_a_secret() -> None:
     files = tracked()
     assert len(files) > 500
     assert ROOT / "pyproject.toml" in files
-    every = re.compile(b"|".join(pattern for pattern, _ in SECRETS.values()))
+    every = [re.compile(pattern) for pattern, _ in SECRETS.values()]  # joined, six times as slow
     found = [
         (str(path.relative_to(ROOT)), hit[0][:12])
         for path in files
         for content in contents(path)
-        for hit in every.finditer(content)
+        for pattern in every
+        for hit in pattern.finditer(content)
     ]
     assert found == []
 

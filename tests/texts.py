@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+LENGTHS = [20_000, pytest.param(200_000, marks=pytest.mark.slow)]
+"""Characters of texts whose time must not grow with the square of their length."""
+
 MINUTES = """รายงานการประชุมคณะทำงานลุ่มน้ำ จังหวัดพะเยา ครั้งที่ ๒/๒๕๖๘
 เมื่อวันศุกร์ที่ ๒๘ มีนาคม ๒๕๖๘
 ณ ห้องประชุมภูลังกา ศาลากลางจังหวัดพะเยา

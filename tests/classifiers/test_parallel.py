@@ -71,6 +71,7 @@ def test_a_cluster_makes_the_same_model(
 
 
 @pytest.mark.cluster
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_said(proposals: pd.DataFrame) -> None:
     with pytest.raises(ClusterError, match="scheduler"), side_by_side(cluster="tcp://127.0.0.1:9"):
         ProposalTagger().fit(texts_of(proposals), proposals)

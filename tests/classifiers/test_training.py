@@ -20,6 +20,7 @@ def trained(proposals: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -
     return folder
 
 
+@pytest.mark.slow
 def test_the_card_knows_what_was_trained_on(trained: Path, proposals: pd.DataFrame) -> None:
     card = read_card(trained)
     assert card["examples"] == 80
@@ -29,6 +30,7 @@ def test_the_card_knows_what_was_trained_on(trained: Path, proposals: pd.DataFra
     assert text_digest("อื่น") not in card["text_digests"]
 
 
+@pytest.mark.slow
 def test_the_card_holds_scores_on_texts_that_were_not_read(trained: Path) -> None:
     scores = read_card(trained)["scores"]
     assert scores["held_out"]["n"] == 80
@@ -39,6 +41,7 @@ def test_the_card_holds_scores_on_texts_that_were_not_read(trained: Path) -> Non
         assert [point["target"] for point in part["coverage"]] == [0.9, 0.95, 0.98, 0.99]
 
 
+@pytest.mark.slow
 def test_more_texts_make_a_longer_learning_curve(trained: Path) -> None:
     curve = read_card(trained)["learning_curve"]
     sizes = [point["examples"] for point in curve]
@@ -47,6 +50,7 @@ def test_more_texts_make_a_longer_learning_curve(trained: Path) -> None:
     assert curve[-1]["mode"] > curve[0]["mode"]
 
 
+@pytest.mark.slow
 def test_the_report_shows_every_chart_and_label(trained: Path, taxonomy: Taxonomy) -> None:
     page = (trained / REPORT_FILE).read_text(encoding="utf-8")
     assert page.count("<svg") == 4
@@ -113,6 +117,7 @@ def test_another_taxonomy_is_not_compared_on_our_texts(
     assert set(training.comparison_texts(proposals.head(3), other)["id"]) <= set(proposals["id"])
 
 
+@pytest.mark.slow
 def test_progress_is_told_to_the_end(proposals: pd.DataFrame, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     tell: Callable[[int, int], None] = lambda done, steps: told.append((done, steps))  # noqa: E731

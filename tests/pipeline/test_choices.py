@@ -4,6 +4,7 @@ import pytest
 
 from corpora import load_taxonomy
 from pipeline.choices import chosen, find_options, named
+from tests.texts import LENGTHS
 
 MODES = {m.code: (m.name_th, m.name_en, m.short_th) for m in load_taxonomy().modes}
 AGENDAS = {a.code: (a.name_th, a.name_en, a.short_th) for a in load_taxonomy().agendas}
@@ -68,9 +69,11 @@ def test_a_mode_that_is_written_out(text: str, codes: tuple[str, ...]) -> None:
         pytest.param("☑ ก", marks=pytest.mark.slow),
         "[ ] ",
         "( ",
-        pytest.param("[/]\n", marks=pytest.mark.slow),
+        "[/]\n",
     ],
 )
-def test_two_hundred_thousand_characters(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_texts_take_linear_time(unit: str, length: int) -> None:
+    text = unit * (length // len(unit))
     assert chosen(text, MODES) == ()

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, DocBin
 from pipeline.documents import Document, Page
 from pipeline.entities import LABELS, Entity, find_entities, language, to_spacy
 from pipeline.entities.language import ThaiLanguage
+from tests.texts import LENGTHS
 
 PAGE = """\
 รายงานการประชุมคณะทำงานลดฝุ่น จังหวัดพะเยา ครั้งที่ ๓/๒๕๖๘
@@ -312,8 +313,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_two_hundred_thousand_characters(piece: str) -> None:
-    text = (piece * 200_000)[:200_000]
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_texts_take_linear_time(piece: str, length: int) -> None:
+    text = (piece * length)[:length]
     assert all(text[entity.start : entity.end] == entity.text for entity in find_entities(text))
 
 

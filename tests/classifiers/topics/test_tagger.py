@@ -46,6 +46,7 @@ def test_any_text_is_tagged(tagger: TopicTagger) -> None:
     assert tagger.tag([]) == []
 
 
+@pytest.mark.slow
 def test_a_topic_without_examples_is_known_by_its_cues() -> None:
     frame = load_passages(part="train")
     taught = [tuple(set(topics) - {"pmqa"}) for topics in frame["topics"]]

@@ -111,6 +111,7 @@ def test_what_leads_nowhere_has_a_row_until_it_leads_somewhere(
     assert_accounted(out, [file, late])
 
 
+@pytest.mark.slow
 def test_other_options_and_other_files_are_refused(tmp_path: Path, asked: Asked) -> None:
     faults.write(tmp_path / "in", "")
     archive.fill(str(tmp_path / "out"), asked, Unwatched())

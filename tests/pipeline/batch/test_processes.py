@@ -27,6 +27,7 @@ def answers(job: Job, units: list[list[Path]], workers: int = 1) -> list[Answer]
         return sorted(engine.run(cut), key=lambda answer: answer.unit.name)
 
 
+@pytest.mark.slow
 def test_workers_give_the_rows_of_this_process(tmp_path: Path, job: Job, tagger: object) -> None:
     files = [str(path) for path in faults.write(tmp_path, "", "", "")] + [str(tmp_path / "none")]
     here = dict(process_all(files, tagger, job))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.thai.dates import find_dates
 from pipeline.thai.fiscal_years import find_fiscal_years
 from pipeline.thai.times import find_times
+from tests.texts import LENGTHS
 
 D = dt.date(2021, 12, 17)
 
@@ -240,8 +241,10 @@ def test_any_string_is_accepted(text: str) -> None:
         "บ่าย",
     ],
 )
-def test_two_hundred_thousand_characters(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_texts_take_linear_time(unit: str, length: int) -> None:
+    text = unit * (length // len(unit))
     find_dates(text, default_year=2564)
     find_times(text)
     find_fiscal_years(text)

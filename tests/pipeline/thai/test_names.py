@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import pipeline.thai
 from pipeline.thai.names import PROVINCES, find_people, find_provinces, province_of
+from tests.texts import LENGTHS
 
 DATA = Path(pipeline.thai.__file__).parent / "data"
 ROWS = tomllib.loads((DATA / "provinces.toml").read_text(encoding="utf-8"))["province"]
@@ -311,7 +312,9 @@ def test_any_string_is_accepted(text: str) -> None:
         "มหาวิทยาลัย",
     ],
 )
-def test_two_hundred_thousand_characters(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_texts_take_linear_time(unit: str, length: int) -> None:
+    text = unit * (length // len(unit))
     find_people(text)
     find_provinces(text)

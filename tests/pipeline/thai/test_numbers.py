@@ -7,6 +7,7 @@ from pythainlp.util import num_to_thaiword
 
 from pipeline.thai.money import find_baht
 from pipeline.thai.numbers import arabic_digits, find_numbers
+from tests.texts import LENGTHS
 
 NUMBERS = [
     ("ครัวเรือนเป้าหมาย ๑,๘๔๒ ครัวเรือน", [1842]),
@@ -90,5 +91,7 @@ def test_mentions_lie_in_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["1", "1,", "1.", "ล้าน", "1 ล้าน ", "หนึ่ง", "ก", " ", "1,,,", "5 บาท"]
 )
-def test_two_hundred_thousand_characters(unit: str) -> None:
-    find_baht(unit * (200_000 // len(unit)))
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_texts_take_linear_time(unit: str, length: int) -> None:
+    find_baht(unit * (length // len(unit)))

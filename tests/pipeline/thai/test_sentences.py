@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.thai import sentences
+from tests.texts import LENGTHS
 
 # One paragraph a line, sentences parted by " | ".
 PARAGRAPHS = (Path(__file__).parent / "data" / "sentences.txt").read_text(encoding="utf-8")
@@ -84,6 +85,8 @@ def test_spans_are_in_order_and_trimmed(text: str) -> None:
         "ดร. ก",
     ],
 )
-def test_long_texts_end(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_texts_end(unit: str, length: int) -> None:
+    text = unit * (length // len(unit))
     assert "".join("".join(surfaces(text)).split()) == "".join(text.split())

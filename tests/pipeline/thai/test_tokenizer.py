@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.errors import OutputError
 from pipeline.thai import Token, tokenize, words
 from pipeline.thai.lexicon import abbreviations, dictionary, dictionary_name, domain_words
+from tests.texts import LENGTHS
 
 KINDS = {"thai", "latin", "number", "space", "other"}
 ANY = st.text(
@@ -86,8 +87,10 @@ def test_tokens_rebuild_the_text(text: str) -> None:
     "unit",
     ["ก", "ๆ", "่", ".", "1", "a", " ", "ก.", "ฯ", "ตากลม", "1.", "a.", "http://", "กก.พ", "🙂"],
 )
-def test_long_runs_are_cut_to_the_end(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.linear
+def test_long_runs_are_cut_to_the_end(unit: str, length: int) -> None:
+    text = unit * (length // len(unit))
     tokens = tokenize(text)
     assert "".join(token.text for token in tokens) == text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -262,11 +261,10 @@ def test_a_row_over_three_pages_has_its_text_on_the_first() -> None:
     assert whole_rows(pages, [first, second]) == ["๑\tกข\n๒\tคงจฉชซ", "หัว", "หัว\n๓\tฌญ"]
 
 
+@pytest.mark.linear
 def test_rows_that_repeat_without_end_are_looked_for_in_linear_time() -> None:
     row = SplitRow(1, 2, ("ก" * 5001,), ("ก" * 5001,), ("ข",))
-    start = time.process_time()
     assert whole_rows(["กก\n" * 50_000] * 2, [row] * 5) == ["กก\n" * 50_000] * 2
-    assert time.process_time() - start < 3
 
 
 def test_tables_side_by_side_go_on_each_below_itself() -> None:
@@ -296,7 +294,6 @@ def test_tables_side_by_side_go_on_each_below_itself() -> None:
     ],
     ids=["100,000 cells", "4,000,000 cells", "rules of all lengths", "nested"],
 )
+@pytest.mark.linear
 def test_hostile_rules_end_soon(rules: list[Rule]) -> None:
-    start = time.process_time()
     find_grids(rules, text_of(FORM))
-    assert time.process_time() - start < 8
