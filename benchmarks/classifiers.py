@@ -53,7 +53,7 @@ def figures(frame: pd.DataFrame, axis: str, said: np.ndarray) -> str:
     truth = frame[axis].to_numpy(dtype=str)
     labels = sorted({*truth, *said})
     rows = np.vstack([np.arange(len(truth)), bootstrap_rows(len(truth))])
-    f1 = label_f1(truth, said, labels, rows)
+    f1 = label_f1(list(truth), said, labels, rows)
     macro = np.nanmean(f1, axis=1)
     low, high = np.percentile(macro[1:], [2.5, 97.5])
     defensible = np.mean(np.array(accepted_truth(frame, axis, said)) == said)

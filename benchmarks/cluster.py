@@ -68,7 +68,10 @@ def on_a_cluster(root: Path, texts: int, workers: int) -> None:
     began = time.perf_counter()
     write_texts(root / "many", texts)
     print(f"{texts:,} texts written in {time.perf_counter() - began:.0f} s")
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
+    started = LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=workers, threads_per_worker=1, dashboard_address=None
+    )
+    with started as cluster:
         memory = Memory({worker.pid for worker in cluster.workers.values()})
         watch = Clock(memory, first=max(1, texts // 40))
         began = time.perf_counter()

@@ -141,8 +141,8 @@ def _print(runs: dict[str, list[Run]], files: int) -> None:
 
 
 def _ratio(above: list[Run], below: list[Run], name: str) -> float:
-    pairs = zip(above, below, strict=True)
-    return statistics.median(getattr(a, name) / getattr(b, name) for a, b in pairs)
+    ratios = [getattr(a, name) / getattr(b, name) for a, b in zip(above, below, strict=True)]
+    return float(statistics.median(ratios))
 
 
 # ------------------------------------------------------------------------ what wara is measured by

@@ -42,7 +42,7 @@ def main(rounds: int = 5) -> None:
             except WaraError:
                 continue
 
-    ways: dict[str, Callable[[], None]] = {
+    ways: dict[str, Callable[[], object]] = {
         "read here": lambda: each(lambda data, name: read_here(data, file=name)),
         "read in the sandbox": lambda: each(lambda data, name: read_bytes(data, file=name)),
         "read, then tag": lambda: each(

@@ -20,7 +20,8 @@ from unittest.mock import patch
 
 from classifiers.kinds import fit_weights, training_minutes, training_proposals, training_texts
 from corpora import load_other
-from pipeline import kinds
+from pipeline.kinds import detect_kind, detection
+from pipeline.kinds.detection import Weights
 from pipeline.thai import normalize, repair
 
 FOLDS = 6
@@ -40,10 +41,10 @@ def folds() -> list[int]:
     ]
 
 
-def detect(texts: Iterable[str], weights: kinds.Weights) -> list[str]:
+def detect(texts: Iterable[str], weights: Weights) -> list[str]:
     """The kinds that wara would find with these weights."""
-    with patch.object(kinds, "_weights", lambda: weights):
-        return [kinds.detect_kind(normalize(repair(text))) for text in texts]
+    with patch.object(detection, "_weights", lambda: weights):
+        return [detect_kind(normalize(repair(text))) for text in texts]
 
 
 def cross_validated() -> None:
@@ -58,7 +59,7 @@ def cross_validated() -> None:
             train = [i for i, f in enumerate(of_fold) if f != fold]
             test = [i for i, f in enumerate(of_fold) if f == fold]
             fitted = fit_weights([texts[i] for i in train], [work[i] for i in train])
-            found = detect((texts[i][:cut] for i in test), kinds.Weights(**fitted))
+            found = detect((texts[i][:cut] for i in test), Weights(**fitted))
             confusion.update(zip((truth[i] for i in test), found, strict=True))
         print(f"Held out, {title}")
         for kind in ("proposal", "minutes", "other"):
@@ -77,7 +78,7 @@ def outside(shared: Path) -> None:
             rows = [json.loads(line) for line in file]
         random.Random(1).shuffle(rows)
         texts = (normalize(row.get("text") or row["texts"]) for row in rows[:SAMPLE])
-        found = Counter(map(kinds.detect_kind, texts))
+        found = Counter(map(detect_kind, texts))
         print(f"{name}: {dict(found)}")
 
 

@@ -80,8 +80,9 @@ def texts(files: int, *, seed: int = 0) -> dict[str, str]:
 
 
 def _papers(files: int, fonts: Sequence[str], drawn: random.Random) -> Iterator[Paper]:
-    proposals = [(row.title, row.text) for row in load_proposals(part="train").itertuples()]
-    minutes = [("", row.text) for row in load_minutes(part="train").itertuples()]
+    given = load_proposals(part="train")
+    proposals = list(zip(given["title"], given["text"], strict=True))
+    minutes = [("", text) for text in load_minutes(part="train")["text"]]
     for number in range(files):
         source = minutes if drawn.random() < MINUTES else proposals
         texts = drawn.sample(source, 2 if drawn.random() < TWO_TEXTS else 1)

@@ -102,7 +102,7 @@ def miner(path: Path) -> str:
 
 def pdfium(path: Path) -> str:
     """PDFium, its text in reading order."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
     return "\n".join(page.get_textpage().get_text_range() for page in document)

@@ -10,7 +10,7 @@ import pickle
 import random
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,8 +78,9 @@ class Texts:
 
     def take(self, rows: NDArray[np.intp]) -> Texts:
         """Some of the texts, by position."""
-        arrays = [getattr(self, field.name) for field in fields(self)[1:]]
-        return Texts(self.frame.iloc[rows], *(None if a is None else a[rows] for a in arrays))
+        arrays = {field.name: getattr(self, field.name) for field in fields(self)[1:]}
+        taken: dict[str, Any] = {n: None if a is None else a[rows] for n, a in arrays.items()}
+        return replace(self, frame=self.frame.iloc[rows], **taken)
 
 
 System = Callable[[Texts, Texts], Said]
@@ -121,7 +122,8 @@ def keyword_rules(_train: Texts, test: Texts) -> Said:
         return max(labels, key=lambda label: sum(map(text.count, label.cues))).code
 
     axes = (taxonomy.agendas, taxonomy.modes)
-    return Said(*(_array(most(text, labels) for text in test.raw) for labels in axes))
+    agenda, mode = (_array(most(text, labels) for text in test.raw) for labels in axes)
+    return Said(agenda, mode)
 
 
 # ------------------------------------------------------------------- one classifier on each axis
@@ -133,7 +135,8 @@ def both_axes(model: Any, view: Callable[[Texts], Any], train: Texts, test: Text
     fitted = [
         clone(model).fit(seen, train.frame[axis].to_numpy(dtype=str)) for axis in ("agenda", "mode")
     ]
-    return Said(*(one.predict(new) for one in fitted), _size(fitted))
+    agenda, mode = (one.predict(new) for one in fitted)
+    return Said(agenda, mode, _size(fitted))
 
 
 def _size(fitted: Any) -> float:
@@ -237,7 +240,8 @@ def vectors_and_words(train: Texts, test: Texts) -> Said:
         mean = text.predict_proba(test.words) + meaning.predict_proba(test.vectors)
         said.append(text.classes_[mean.argmax(axis=1)])
         fitted += [text, meaning]
-    return Said(*said, _size(fitted))
+    agenda, mode = said
+    return Said(agenda, mode, _size(fitted))
 
 
 # ----------------------------------------------------------------------------------- spaCy, ours
@@ -269,7 +273,8 @@ def spacy_textcat(model: dict[str, Any] | None, epochs: int, train: Texts, test:
     said, sizes = zip(
         *(_spacy_axis(axis, model, epochs, train, test) for axis in ("agenda", "mode")), strict=True
     )
-    return Said(*said, sum(sizes))
+    agenda, mode = said
+    return Said(agenda, mode, sum(sizes))
 
 
 def _spacy_axis(

@@ -22,7 +22,7 @@ from classifiers.models.default import default_model
 from classifiers.topics import default_topics
 from corpora import load_minutes, load_proposals
 from pipeline import batch
-from pipeline.documents import Document, Passage
+from pipeline.documents import Document, Kind, Passage
 from pipeline.passages import passages
 from pipeline.store import Store, Submission
 from pipeline.store.labels import deciding
@@ -47,7 +47,7 @@ def read_texts() -> tuple[list[Text], list[Text]]:
         for at, text in enumerate((*proposals.text, *minutes.text)):
             file = Path(folder, f"{at:04}.txt")
             file.write_text(text, encoding="utf-8")
-            kind = "proposal" if at < PROPOSALS else "minutes"
+            kind: Kind = "proposal" if at < PROPOSALS else "minutes"
             job = batch.Job("built-in", model, kind=kind, keep=True)
             outcome = batch.process(str(file), tagger, job)
             if outcome.document is None or outcome.analysis is None:
