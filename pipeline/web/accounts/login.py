@@ -52,11 +52,11 @@ def enter(
         if answer == "refused":
             audit.record(session, "login.throttled", by=key_of(name)[:64], address=address)
     if answer != "free":
-        return _form(request, store, next, TOO_MANY, 429)
+        return _form(request, store, next, TOO_MANY, 429, name)
     if not matches(kept, password):
         with store.begin() as session:
             audit.record(session, "login.failed", by=key_of(name)[:64], address=address)
-        return _form(request, store, next, WRONG, 401)
+        return _form(request, store, next, WRONG, 401, name)
     with store.begin() as session:
         user = get_user(session, name)
         throttling.succeeded(session, name, address)
@@ -108,10 +108,12 @@ def _form(
     next: str,
     message: Message | None = None,
     status: int = 200,
+    name: str = "",
 ) -> Response:
     with store.read() as session:
         users = any_users(session)
-    return render(request, "login.html", status, next=local(next), users=users, message=message)
+    shown = {"next": local(next), "users": users, "message": message, "name": name}
+    return render(request, "login.html", status, **shown)
 
 
 def _with_login(request: Request, response: Response, token: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,6 +25,16 @@ def test_a_wrong_password_says_the_same_whoever_it_was(
     assert "login" not in answer.headers.get("set-cookie", "")
     if answer.status_code == 401:
         assert "ชื่อหรือรหัสผ่านไม่ถูกต้อง" in answer.text
+
+
+def test_the_name_stays_after_a_wrong_password(app: FastAPI, enter: Enter) -> None:
+    enter("admin")
+    typed = 'สมชาย"><b>'
+    answer = log_in(another(app), typed, "ไม่ใช่รหัสผ่านนี้แน่นอน")
+    [field] = re.findall(r'<input name="name"[^>]*>', answer.text)
+    assert 'value="สมชาย&#34;&gt;&lt;b&gt;"' in field
+    assert "autofocus" not in field
+    assert re.search(r'<input name="password"[^>]* autofocus>', answer.text)
 
 
 def test_a_name_is_found_however_it_is_typed(app: FastAPI, enter: Enter) -> None:
