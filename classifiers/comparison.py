@@ -34,7 +34,7 @@ def compare(champion: Model, challenger: Model, data: pd.DataFrame) -> pd.DataFr
     new, read_by_new = _opened(challenger)
     read = data["text"].map(text_digest).isin(read_by_old | read_by_new)
     texts = data[~read].reset_index(drop=True)
-    found = promotion.compare(old, new, texts)
+    found = promotion.contest(old, new, texts)
     truth = {"agenda": texts["agenda"], "mode": texts["mode"]}
     rows = [_row("both", "score", found.n, found)]
     for change in found.labels:

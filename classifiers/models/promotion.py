@@ -105,13 +105,13 @@ def challenge(
     champion, champion_card = artefacts.load(folder or default_model())
     texts = comparison_texts(own, taxonomy, card, champion_card)
     theirs = 0 if own is None else int(texts["text"].isin(own["text"]).sum())
-    found = replace(compare(champion, challenger, texts), own=theirs)
+    found = replace(contest(champion, challenger, texts), own=theirs)
     if found.wins:
         registry.promote(name, why={"because": "better", "comparison": asdict(found)})
     return found
 
 
-def compare(
+def contest(
     champion: ProposalTagger, challenger: ProposalTagger, proposals: pd.DataFrame
 ) -> Comparison:
     """Let both models tag labelled proposals. Raises ModelError if the texts or labels do not do.

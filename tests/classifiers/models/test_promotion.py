@@ -11,7 +11,7 @@ import pytest
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
 from classifiers.models import promotion
-from classifiers.models.promotion import compare
+from classifiers.models.promotion import contest
 from classifiers.models.registry import Registry
 from corpora import load_proposals, load_taxonomy, text_digest
 from corpora.taxonomy import TAXONOMY_FILE
@@ -51,16 +51,16 @@ def texts(unseen: pd.DataFrame) -> pd.DataFrame:
 def test_the_better_model_wins(tagger: ProposalTagger, texts: pd.DataFrame) -> None:
     worse = answers(tagger, texts, mode=("open", "innovation"))
     best = answers(tagger, texts)
-    found = compare(worse, best, texts)
+    found = contest(worse, best, texts)
     assert found.wins
     assert found.challenger == 1 > found.champion
     assert 0 < found.low < found.challenger - found.champion < found.high
     assert found.worse == ()
-    assert not compare(best, worse, texts).wins
+    assert not contest(best, worse, texts).wins
 
 
 def test_an_equal_model_does_not_win(tagger: ProposalTagger, texts: pd.DataFrame) -> None:
-    assert not compare(answers(tagger, texts), answers(tagger, texts), texts).wins
+    assert not contest(answers(tagger, texts), answers(tagger, texts), texts).wins
 
 
 def test_a_higher_score_does_not_make_up_for_a_label_that_got_worse(
@@ -68,7 +68,7 @@ def test_a_higher_score_does_not_make_up_for_a_label_that_got_worse(
 ) -> None:
     champion = answers(tagger, texts, agenda=("poverty", "livelihood"), mode=("open", "digital"))
     challenger = answers(tagger, texts, agenda=("service", "tourism"))
-    found = compare(champion, challenger, texts)
+    found = contest(champion, challenger, texts)
     assert found.challenger > found.champion
     assert set(found.worse) == {"service", "tourism"}
     assert not found.wins
@@ -78,7 +78,7 @@ def test_a_worse_award_flag_is_a_label_that_got_worse(
     tagger: ProposalTagger, texts: pd.DataFrame
 ) -> None:
     champion = answers(tagger, texts, mode=("open", "digital"))
-    found = compare(champion, answers(tagger, texts, award_scaleup=(True, False)), texts)
+    found = contest(champion, answers(tagger, texts, award_scaleup=(True, False)), texts)
     assert found.challenger > found.champion
     assert found.worse == ("award_scaleup",)
 
@@ -89,24 +89,24 @@ def test_a_label_of_one_text_vetoes_nothing_and_one_error_weighs_the_same_everyw
     agendas = ["poverty", *["service"] * 59, *["tourism"] * 60]
     rare = texts.assign(agenda=agendas, agenda_ok=[()] * 120)
     missed = answers(tagger, rare, agenda=("poverty", "service"))
-    assert compare(answers(tagger, rare), missed, rare).worse == ()
+    assert contest(answers(tagger, rare), missed, rare).worse == ()
     common = rare.assign(agenda=["tourism", *agendas[1:]])
     stray, other = answers(tagger, common), answers(tagger, common)
     stray.said[0] = replace(stray.said[0], agenda="poverty")  # a label that is nowhere true
     other.said[0] = replace(other.said[0], agenda="service")
-    found = compare(stray, other, common)
+    found = contest(stray, other, common)
     assert found.challenger == pytest.approx(found.champion, abs=0.01)
 
 
 def test_a_defensible_answer_is_right(tagger: ProposalTagger, texts: pd.DataFrame) -> None:
     both = texts.assign(mode_ok=[(*ok, "digital") for ok in texts["mode_ok"]])
-    found = compare(answers(tagger, texts, mode=("open", "digital")), answers(tagger, texts), both)
+    found = contest(answers(tagger, texts, mode=("open", "digital")), answers(tagger, texts), both)
     assert found.champion == found.challenger == 1
 
 
 def test_too_few_texts_decide_nothing(tagger: ProposalTagger, texts: pd.DataFrame) -> None:
     with pytest.raises(ModelError, match="only 5 texts"):
-        compare(tagger, tagger, texts.head(5))
+        contest(tagger, tagger, texts.head(5))
 
 
 @pytest.mark.slow
@@ -116,7 +116,7 @@ def test_models_with_other_labels_are_not_compared(
     few = texts[texts["agenda"] != "poverty"]
     other = ProposalTagger(letter_ngrams=(3, 3)).fit(few["text"], few)
     with pytest.raises(ModelError, match="do not know the same labels"):
-        compare(tagger, other, texts)
+        contest(tagger, other, texts)
 
 
 Save = Callable[[pd.DataFrame, str], Path]
