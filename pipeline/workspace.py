@@ -17,7 +17,7 @@ from pipeline.records import Analysis
 from pipeline.search import Hit, Results
 from pipeline.settings import Settings
 from pipeline.store import Added, Store, StoreError, Submission, standings
-from pipeline.store.documents import Holding
+from pipeline.store.documents import Holding, erased
 
 
 class TopicTagger(Protocol):
@@ -106,13 +106,16 @@ class Workspace:
 
     def find(self, query: str, limit: int = 10, offset: int = 0, **filters: Any) -> Results:
         """Search everything that was stored; see `Index.find`."""
-        return self._index.use(
+        found = self._index.use(
             lambda index: self._index.fresh(index).find(query, limit, offset, **filters)
         )
+        hits = self._left(found.hits)
+        return replace(found, hits=hits, total=found.total - len(found.hits) + len(hits))
 
     def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
         """Passages that say much the same; see `Index.similar`."""
-        return self._index.use(lambda index: self._index.fresh(index).similar(passage_id, limit))
+        near = self._index.use(lambda index: self._index.fresh(index).similar(passage_id, limit))
+        return list(self._left(near))
 
     def catch_up(self, on_step: Step = unheard, *, workers: int = 1) -> None:
         """Take into the index, and into the lists of the browser, what was stored since.
@@ -135,12 +138,19 @@ class Workspace:
         for sha256 in documents:
             for drawn in (pages / sha256[:2]).glob(f"{sha256}-*"):
                 drawn.unlink(missing_ok=True)
-        self.catch_up()
+        standings.follow(self.store)
+        self._index.use(self._index.fresh)
         return gone
 
     def reindex(self, on_step: Step = unheard, *, workers: int = 1) -> int:
         """Build the index anew and put it in the place of the old; the number of passages."""
         return len(self._index.rebuild(on_step, workers=workers))
+
+    def _left(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits but for those of documents deleted since the index was written."""
+        with self.store.read() as session:
+            gone = erased(session, list({hit.passage.document for hit in hits}))
+        return tuple(hit for hit in hits if hit.passage.document not in gone)
 
 
 def _of(files: Sequence[tuple[Outcome, bytes]]) -> list[Outcome]:

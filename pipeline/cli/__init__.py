@@ -95,6 +95,9 @@ def main() -> None:
     except usage.ClickError as error:
         sys.exit(usage.tell(error))
     except typer.Abort:  # a question was answered with no
+        from pipeline import terminal
+
+        terminal.say("ยกเลิกแล้ว ไม่มีอะไรเปลี่ยน · cancelled, nothing was changed")
         sys.exit(1)
     except WaraError as error:
         from pipeline import terminal

@@ -86,29 +86,32 @@ class Store:
         """
         prepared = [prepare(submission) for submission in submissions]
         places = self._places([one.document.sha256 for one in submissions])
-        keep_all(  # first: a document is never without its file
+        files = [
             (
                 places.get(one.document.sha256)
                 or place_of(self.files, one.document.sha256, suffix_of(one.document.file)),
                 one.data,
             )
             for one in submissions
-        )
+        ]
+        keep_all(files)  # first: a document is never without its file
         with self.begin() as session:
-            return write(session, prepared, dt.datetime.now(dt.UTC))
+            added = write(session, prepared, dt.datetime.now(dt.UTC))
+            # Who deleted one of these meanwhile took its file too; nobody can before the end.
+            keep_all((path, data) for path, data in files if not path.exists())
+            return added
 
     def erase(
         self, documents: Sequence[str], *, by: str, note: str = "", address: str = ""
     ) -> list[Holding]:
         """Delete documents for good, all or none, with their files; what there was of each.
 
-        There is no way back. Raises StoreError for an unknown or deleted one.
+        There is no way back. Raises StoreError for an unknown or deleted one, and OutputError
+        where a file cannot be removed.
         """
         with self.begin() as session:
             gone = [erase(session, one, by=by, note=note, address=address) for one in documents]
-        with self.begin() as session:
-            for sha256 in documents:
-                remove_files(session, self.files, sha256)
+            remove_files(session, self.files, documents)
         forget(self.engine)
         return gone
 

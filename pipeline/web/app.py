@@ -126,7 +126,9 @@ def _routes() -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    # Its routes alone are the app's: what a router does as long as the server runs is begun here.
+    async with WHOLE.lifespan_context(app):
+        yield
     app.state.web.workspace.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -226,6 +227,21 @@ def test_a_document_is_deleted_once_confirmed(ingested: Path, wara: Wara) -> Non
     again = wara("documents", "delete", "post.txt", "--yes")
     assert again.code == 7
     assert "wara export" in again.err
+
+
+def test_who_answers_with_no_is_told_that_nothing_was_deleted(
+    ingested: Path, wara: Wara, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    answered = wara("documents", "delete", "post.txt")
+    assert answered.code == 1
+    assert str(ingested / "post.txt") in answered.err
+    assert "nothing was changed" in answered.err
+    assert json.loads(wara("search", "เกาะลิบง", "--json").out)["hits"]
 
 
 def test_a_name_that_is_none_deletes_nothing(ingested: Path, wara: Wara) -> None:

@@ -19,7 +19,7 @@ from classifiers.topics import TopicTagger
 from pipeline import batch, following, hits
 from pipeline.documents import Passage
 from pipeline.errors import ReadError
-from pipeline.search import preparing
+from pipeline.search import Index, preparing
 from pipeline.store import StoreError, labels
 from pipeline.store.documents import last_change
 from pipeline.workspace import Arrival, Workspace
@@ -66,6 +66,21 @@ def test_the_same_file_twice_is_one_document(
     count = workspace.find("กว๊านพะเยา").total
     assert not workspace.add(outcome, topics).new
     assert workspace.find("กว๊านพะเยา").total == count
+
+
+def test_a_deleted_document_is_not_found_while_another_process_writes_the_index(
+    workspace: Workspace, outcome: batch.Outcome, topics: TopicTagger
+) -> None:
+    sha256 = workspace.add(outcome, topics).sha256
+    [first, *_] = workspace.find("กว๊านพะเยา").hits
+    assert workspace.similar(first.passage.id)
+    [folder] = indexes(workspace)
+    with Index.open(folder).writing():
+        workspace.erase([sha256], by="ก")
+        found = workspace.find("กว๊านพะเยา", limit=1000)
+        assert (found.hits, found.total) == ((), 0)
+        assert hits.answer(workspace.store, found)["hits"] == []
+        assert workspace.similar(first.passage.id) == []
 
 
 @pytest.mark.parametrize("damage", ["lost", "garbled", "pointer"])

@@ -12,6 +12,7 @@ from pipeline.store.documents.predictions import current_predictions, prediction
 from pipeline.store.documents.reading import (
     arrivals_of,
     counts_by_kind,
+    erased,
     get_content,
     get_document,
     get_parsed,
@@ -32,6 +33,7 @@ __all__ = [
     "changes_since",
     "counts_by_kind",
     "current_predictions",
+    "erased",
     "get_content",
     "get_document",
     "get_parsed",

@@ -7,6 +7,7 @@ does not bring it back, and a line in the audit log, which says who deleted it a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from typing import Any
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
+from pipeline.errors import OutputError
 from pipeline.store.documents import clusters
 from pipeline.store.documents.changes import hold_changes, next_change
 from pipeline.store.documents.files import place_of
-from pipeline.store.documents.reading import any_row_of, arrivals_of, row_of
+from pipeline.store.documents.reading import arrivals_of, row_of
 from pipeline.store.tables import (
     ArrivalRow,
     AuditRow,
@@ -78,16 +80,31 @@ def erase(session: Session, sha256: str, *, by: str, note: str = "", address: st
     for table in (*_COUNTED, StandingRow):
         session.execute(delete(table).where(table.document_id == row.id))
     uploaded = update(JobFileRow).where(JobFileRow.sha256 == sha256)
-    session.execute(uploaded.values(name=DELETED_NAME, title=None))
+    session.execute(uploaded.values(name=DELETED_NAME, place="", title=None))
     session.add(_line(gone, by, note, address))
     return gone
 
 
-def remove_files(session: Session, files: Path, sha256: str) -> None:
-    """Remove the original of a deleted document below `files`; one that came back keeps its own."""
-    row = any_row_of(session, sha256)
-    if row.erased_at is not None:
-        place_of(files, sha256, row.suffix).unlink(missing_ok=True)
+def remove_files(session: Session, files: Path, documents: Sequence[str]) -> None:
+    """Remove the originals of erased documents below `files`, as the last step of the transaction.
+
+    Cut off before the end, it leaves documents that can be deleted again, never a file that
+    nothing leads to any more. The same bytes that came in at once as .txt and .md lie there twice.
+    Raises OutputError.
+    """
+    session.flush()
+    for sha256 in documents:
+        path = place_of(files, sha256, "")
+        try:
+            for kept in path.parent.glob(f"{sha256}*"):
+                kept.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"ลบไฟล์ต้นฉบับใน {path.parent} ไม่ได้ ({error.strerror}) จึงยังไม่ได้ลบเอกสาร "
+                "ตรวจสิทธิ์ของโฟลเดอร์งานแล้วลบอีกครั้ง",
+                "an original file cannot be removed, so no document was deleted: check the "
+                "permissions of the workspace and delete again",
+            ) from error
 
 
 def _emptied(now: dt.datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pipeline.documents import Document, Minutes, Proposal, Tagging, to_json
 from pipeline.records import Record, shown
 from pipeline.store.database.parts import in_parts
 from pipeline.store.documents.predictions import current_predictions
-from pipeline.store.documents.reading import arrivals_of
+from pipeline.store.documents.reading import arrivals_of, erased
 from pipeline.store.documents.values import Prediction
 from pipeline.store.tables import DocumentRow
 
@@ -26,13 +26,13 @@ def held(session: Session, readings: Sequence[Reading], round_name: str | None) 
     back.
     """
     names = [document.sha256 for document, *_ in readings]
-    rows, erased = _rows(session, names), _erased(session, names)
+    rows, gone = _rows(session, names), erased(session, names)
     arrivals = arrivals_of(session, names)
     said = current_predictions(session, names)
 
     def is_held(document: Document, parsed: Minutes | Proposal, *tags: Any) -> bool:
         sha256 = document.sha256
-        if sha256 in erased:
+        if sha256 in gone:
             return True
         return (
             rows.get(sha256) == (_bare(to_json(document)), _bare(to_json(parsed)))
@@ -53,12 +53,6 @@ def _rows(session: Session, names: Sequence[str]) -> dict[str, tuple[Any, Any]]:
         for sha256, content, parsed in session.execute(query.where(DocumentRow.sha256.in_(part))):
             found[sha256] = _bare(content), _bare(parsed or {})
     return found
-
-
-def _erased(session: Session, names: Sequence[str]) -> set[str]:
-    query = select(DocumentRow.sha256).where(DocumentRow.erased_at.is_not(None))
-    parts = (query.where(DocumentRow.sha256.in_(part)) for part in in_parts(names))
-    return {name for part in parts for name in session.scalars(part)}
 
 
 def _says(prediction: Prediction | None, record: Record, tagging: Tagging | None) -> bool:

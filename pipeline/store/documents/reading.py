@@ -94,6 +94,13 @@ def row_ids(session: Session, documents: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def erased(session: Session, documents: Sequence[str]) -> set[str]:
+    """Those of these documents that were deleted."""
+    query = select(DocumentRow.sha256).where(DocumentRow.erased_at.is_not(None))
+    parts = (query.where(DocumentRow.sha256.in_(part)) for part in in_parts(documents))
+    return {name for part in parts for name in session.scalars(part)}
+
+
 def row_of(session: Session, sha256: str) -> DocumentRow:
     """The row of a document. Raises StoreError for an unknown or deleted one."""
     row = any_row_of(session, sha256)

@@ -17,6 +17,7 @@ from pipeline.store.database.parts import in_parts
 from pipeline.store.labels.folding import labels_of
 from pipeline.store.labels.values import Labelling
 from pipeline.store.tables import DecisionRow, DocumentRow
+from pipeline.tables import LIST_SEPARATOR
 
 
 def as_decided(session: Session, passages: Sequence[Passage]) -> list[Passage]:
@@ -45,8 +46,8 @@ def _values(labels: Labelling) -> dict[str, Any]:
     if "title" in labels.decided:
         values["title"] = labels.values["title"] or ""
     if "province" in labels.decided:
-        province = labels.values["province"]
-        values["provinces"] = (province,) if province else ()
+        several = labels.values["province"]  # of minutes, as their row has them
+        values["provinces"] = tuple(several.split(LIST_SEPARATOR)) if several else ()
     if "kind" in labels.decided:
         values["document_kind"] = labels.values["kind"]
     return values

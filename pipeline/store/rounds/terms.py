@@ -97,7 +97,8 @@ def round_id(session: Session, name: str) -> int:
 def _unknown(session: Session, name: str) -> StoreError:
     names = ", ".join(found.name for found in list_rounds(session))
     return StoreError(
-        f"ไม่มีรอบ {name!r} มี: {names or 'ยังไม่มี'} ตั้งรอบด้วย wara round set {name} --deadline วันสุดท้าย",
+        f"ไม่มีรอบ {name!r} มี: {names or 'ยังไม่มี'} "
+        f"ตั้งรอบด้วย wara round set {name!r} --deadline วันสุดท้าย",
         f"no round {name!r}; there are: {names or 'none'}. Set one: wara round set NAME --deadline",
     )
 

@@ -29,12 +29,12 @@ class DecisionRow(Base):
     kind: Mapped[str] = mapped_column(String(16))
     source: Mapped[str] = mapped_column(String(16))
     by: Mapped[str]
-    at: Mapped[dt.datetime]
+    at: Mapped[dt.datetime] = mapped_column(index=True)
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
     note: Mapped[str | None]
     seconds: Mapped[float | None]
-    undoes: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
     group: Mapped[str | None] = mapped_column(String(32), index=True)
 
 

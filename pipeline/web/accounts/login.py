@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
@@ -96,8 +95,7 @@ def leave(request: Request, workspace: Working, person: Signed) -> Response:
 
 def local(path: str) -> str:
     """The path if it is one of ours, else the first page: nobody is led away by a link to us."""
-    parts = urlsplit(path)
-    ours = path.startswith("/") and not path.startswith("//") and not (parts.scheme or parts.netloc)
+    ours = path.startswith("/") and not path.startswith("//")
     plain = path.isprintable() and "\\" not in path
     return path if ours and plain else "/"
 

@@ -7,14 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from pipeline.errors import UsageError
 from pipeline.store import ConflictError, standings
 from pipeline.store.labels import deciding, history_of, labels_of, undoing
 from pipeline.store.labels.fields import KIND_NAMES
-from pipeline.thai import PROVINCES
 from pipeline.web.access import audit
 from pipeline.web.access.logins import Person
 from pipeline.web.documents.copies import undecided_copies
+from pipeline.web.documents.corrections import corrections
 from pipeline.web.documents.pages import Digest, show
 from pipeline.web.frame.labels import label_names, taxonomy
 from pipeline.web.frame.rendering import Message, redirect, url
@@ -86,14 +85,9 @@ def correct(
 
     Raises ConflictError where somebody decided since, UsageError for a province that is none.
     """
-    if province and province not in PROVINCES:
-        raise UsageError(
-            "ไม่รู้จักจังหวัดนี้ เลือกจากรายการ", "there is no such province: choose from the list"
-        )
-    given = {"title": " ".join(title.split())[:500] or None, "province": province or None}
     with workspace.store.begin() as session:
         now = labels_of(session, [sha256])[sha256].values
-        after = {name: value for name, value in given.items() if value != now[name]}
+        after = corrections(now, title, province)
         if after:
             deciding.decide(session, [sha256], after, by=person.name, expected={sha256: last})
     told = (

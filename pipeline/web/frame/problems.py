@@ -12,7 +12,14 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from pipeline.errors import ModelError, OutputError, ReadError, UsageError, WaraError
+from pipeline.errors import (
+    ModelError,
+    OutputError,
+    ReadError,
+    UsageError,
+    WaraError,
+    WorkspaceError,
+)
 from pipeline.store.errors import ConflictError, StoreError
 from pipeline.web.frame.rendering import render
 
@@ -23,6 +30,7 @@ STATUS: tuple[tuple[type[WaraError], int, str], ...] = (
     (ReadError, 422, "unreadable"),
     (ModelError, 503, "model"),
     (OutputError, 507, "output"),
+    (WorkspaceError, 503, "workspace"),
 )
 # An absolute path of two parts at least; what stands alone in a sentence, as in "and/or", is none.
 _PATH = re.compile(r"(?:(?<![\w/:.])|(?<=:///))(?:[A-Za-z]:)?(?:[/\\][^\s/\\:;,'\"()]+){2,}")

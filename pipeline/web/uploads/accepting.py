@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -82,7 +82,9 @@ def accept(
                 )
                 for name, place, size in kept
             ]
-            _record(session, person, found, added)
+            # The log never forgets: names of files, which may be deleted, stay out of it.
+            details = {"files": len(added), "round": found.round}
+            audit.did(session, person, "upload.send", str(found.id), details)
             found = jobs.get_job(session, found.id)
     except BaseException:
         for _, place, _ in kept:
@@ -124,16 +126,6 @@ def _check_number(job: jobs.Job | None, more: int) -> None:
             f"ส่งได้ครั้งละไม่เกิน {MAX_FILES:,} ไฟล์ เริ่มการนำเข้าใหม่สำหรับไฟล์ที่เหลือ",
             f"no more than {MAX_FILES:,} files at once: begin another upload for the rest",
         )
-
-
-def _record(
-    session: Session,
-    person: Person,
-    job: jobs.Job,
-    files: Sequence[job_files.JobFile],
-) -> None:
-    details = {"files": len(files), "first": files[0].name, "round": job.round}
-    audit.did(session, person, "upload.send", str(job.id), details)
 
 
 def _nothing() -> UsageError:

@@ -142,6 +142,8 @@ def test_what_is_not_there_is_an_error_with_a_remedy(settings: Settings, tmp_pat
         wara(settings, "export", "-o", tmp_path / "out.doc")
     with pytest.raises(StoreError, match="no round '2566'"):
         wara(settings, "export", "-o", tmp_path / "out.csv", "--round", "2566")
+    with pytest.raises(StoreError, match="wara round set 'ปี 2566' --deadline"):
+        wara(settings, "round", "show", "ปี 2566")
 
 
 def test_many_documents_are_exported(settings: Settings, tmp_path: Path) -> None:

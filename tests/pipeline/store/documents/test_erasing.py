@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from pipeline.errors import OutputError
 from pipeline.settings import Settings
 from pipeline.store import Store, StoreError, standings
 from pipeline.store.documents import (
@@ -21,6 +23,7 @@ from pipeline.store.documents import (
     passages_of,
 )
 from pipeline.store.documents.clusters import clusters
+from pipeline.store.documents.files import keep_all
 from pipeline.store.documents.held import held
 from pipeline.store.jobs import add_job
 from pipeline.store.jobs.files import add_file
@@ -120,7 +123,7 @@ def test_near_duplicates_stay_together_without_it(store: Store) -> None:
 def test_an_upload_forgets_its_name(store: Store, secret: str) -> None:
     with store.begin() as session:
         job = add_job(session, "upload", by="a")
-        file = add_file(session, job.id, name=SECRET, place="", size=1)
+        file = add_file(session, job.id, name=SECRET, place=f"1.zip/{SECRET}", size=1)
         row = session.get_one(JobFileRow, file.id)
         row.sha256, row.title = secret, SECRET
     store.erase([secret], by="a")
@@ -154,17 +157,64 @@ def test_deleting_again_or_what_is_unknown_changes_nothing(store: Store, secret:
         store.erase([secret], by="a")
 
 
+def test_a_file_that_cannot_be_removed_keeps_its_document(store: Store, secret: str) -> None:
+    """Else nothing would lead to the file any more, and nobody could delete it again."""
+    file = store.file_of(secret)
+    content = file.read_bytes()
+    file.unlink()
+    file.mkdir()  # as good as a folder without permission, and root is refused too
+    with pytest.raises(OutputError, match="no document was deleted"):
+        store.erase([secret], by="a")
+    with store.read() as session:
+        assert holding(session, secret).passages == 2
+        assert session.scalars(select(AuditRow)).all() == []
+    file.rmdir()
+    file.write_bytes(content)
+    store.erase([secret], by="a")
+    assert not file.exists()
+
+
+def test_the_same_bytes_under_another_suffix_go_too(store: Store) -> None:
+    both = [submission(SECRET, file=name) for name in ("ก.txt", "ก.md")]
+    [sha256] = {added.sha256 for added in store.add_all(both)}
+    store.erase([sha256], by="a")
+    assert [path for path in store.files.rglob("*") if path.is_file()] == []
+
+
+def test_a_document_that_comes_again_while_it_is_deleted_keeps_its_file(
+    store: Store, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file was there when that was looked up, and went before the document was written."""
+    given = submission(f"{SECRET} ขอจองคิวทำบัตร", file=f"in/{SECRET}.txt")
+
+    def then_deleted(files: Iterable[tuple[Path, bytes]]) -> None:
+        monkeypatch.undo()
+        keep_all(files)
+        store.erase([secret], by="a")
+
+    monkeypatch.setattr("pipeline.store.store.keep_all", then_deleted)
+    store.add(given)
+    assert store.file_of(secret).read_bytes() == given.data
+
+
 @pytest.mark.parametrize("name", ["in/0.txt", "0.txt", "digest"])
 def test_a_document_is_known_by_file_or_digest(store: Store, shas: list[str], name: str) -> None:
     with store.read() as session:
         assert named(session, shas[0][:10].upper() if name == "digest" else name) == shas[0]
 
 
-@pytest.mark.parametrize("name", ["", "%.txt", "txt", "/", "x" * 200_000])
+@pytest.mark.parametrize("name", ["", "%.txt", "txt", "/", "0.TXT", "x" * 200_000])
 def test_no_other_name_finds_any(store: Store, shas: list[str], name: str) -> None:
     assert shas
     with store.read() as session, pytest.raises(StoreError, match="no document"):
         named(session, name)
+
+
+def test_a_name_that_is_no_text_finds_its_document(store: Store) -> None:
+    name = "ฎีกา\udce2\udce3.txt"  # as Python has the bytes of an old file system
+    sha256 = store.add(submission(file=f"in/{name}")).sha256
+    with store.read() as session:
+        assert named(session, name) == sha256
 
 
 def test_a_name_that_several_bear_is_refused(store: Store) -> None:

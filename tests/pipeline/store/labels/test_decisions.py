@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from pipeline.errors import UsageError
 from pipeline.store import ConflictError, Labelling, Store, StoreError
-from pipeline.store.labels import decide, history_of, labels_of, undo, undo_group
+from pipeline.store.documents import passages_of
+from pipeline.store.labels import as_decided, decide, history_of, labels_of, undo, undo_group
 from tests.pipeline.store.submissions import TEXT, submission
 
 
@@ -53,6 +54,14 @@ def test_a_decision_says_who_when_what_before_and_what_after(store: Store, sha25
     assert standing.values["agenda"] == "tourism"
     assert standing.values["modes"] == ("digital", "open")
     assert (standing.source, standing.decision, standing.last) == ("human", made, made.id)
+
+
+def test_the_several_provinces_of_minutes_are_told_apart_in_a_search(store: Store) -> None:
+    sha256 = store.add(submission(kind="minutes", province="ตรัง | พัทลุง")).sha256
+    with store.begin() as session:
+        decide(session, [sha256], {"province": "แพร่ | น่าน"}, by="ก")
+        shown = as_decided(session, passages_of(session, sha256))
+    assert {passage.provinces for passage in shown} == {("แพร่", "น่าน")}
 
 
 def test_accepting_confirms_all_labels_as_they_stand(store: Store, sha256: str) -> None:

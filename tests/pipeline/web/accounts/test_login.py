@@ -105,6 +105,8 @@ def test_attempts_are_forgotten_after_a_while(
         "https://evil.example",
         "/\\evil.example",
         "javascript:alert(1)",
+        "http://[",
+        "//[",
         "/a\nb",
         "",
     ],

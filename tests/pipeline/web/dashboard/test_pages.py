@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -171,10 +172,11 @@ def test_an_empty_store_says_what_to_do_next(enter: Enter) -> None:
 
 def test_a_round_in_which_nothing_came_in(app: FastAPI, enter: Enter) -> None:
     with app.state.web.workspace.store.begin() as session:
-        rounds.set_round(session, "<2566>", DEADLINE, expected=["เลย"], by="ก")
+        rounds.set_round(session, "ปี <2566>", DEADLINE, expected=["เลย"], by="ก")
     page = enter("admin").get("/dashboard").text
     assert "ยังไม่มีเอกสารในรอบนี้" in page
     assert "<2566>" not in page
+    assert '--round "ปี <2566>"' in unescape(page), "as a shell takes it"
 
 
 def test_reviewers_do_not_see_it(enter: Enter) -> None:

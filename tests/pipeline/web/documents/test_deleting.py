@@ -28,6 +28,7 @@ def test_an_administrator_sees_what_goes_and_deletes_it(
     assert f"/documents/{sha256}/delete" in browser.get(f"/documents/{sha256}").text
     page = browser.get(f"/documents/{sha256}/delete")
     assert "loei.txt" in page.text
+    assert "สำเนาสำรองไม่ถูกลบ" in page.text
     form = {"csrf": token_of(browser), "note": "เจ้าของข้อมูลขอ"}
     assert browser.post(f"/documents/{sha256}/delete", data=form).status_code == 303
     assert sha256 not in {hit.passage.document for hit in found(app).hits}

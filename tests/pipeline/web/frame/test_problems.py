@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import DBAPIError
 
+from pipeline.search import IndexUnusableError
 from pipeline.settings import Settings
 from pipeline.store import StoreError
 from pipeline.web.frame.headers import HEADERS
@@ -28,6 +29,7 @@ def broken(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     raised = {
         "defect": ValueError("secret /srv/data"),
         "store": StoreError("ไม่มี /srv/wara/files/a.pdf", "no /srv/wara/files/a.pdf"),
+        "index": IndexUnusableError("/srv/index: wara reindex", "/srv/index: wara reindex"),
     }
 
     @router.get("/api/broken/{what}", name="api.broken")
@@ -51,7 +53,9 @@ def broken(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     return TestClient(application.create_app(settings), base_url=BASE)
 
 
-@pytest.mark.parametrize(("what", "status"), [("defect", 500), ("store", 404), ("database", 503)])
+@pytest.mark.parametrize(
+    ("what", "status"), [("defect", 500), ("store", 404), ("database", 503), ("index", 503)]
+)
 def test_an_error_says_what_to_do_and_names_no_place_on_the_server(
     broken: TestClient, what: str, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -62,6 +66,13 @@ def test_an_error_says_what_to_do_and_names_no_place_on_the_server(
     assert "/srv" not in answer.text
     assert "secret" not in answer.text
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_an_index_that_cannot_be_used_is_told_with_its_remedy(
+    broken: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    assert "wara reindex" in broken.get("/api/broken/index").json()["error"]["en"]
 
 
 def test_a_body_has_a_limit_whatever_it_says_of_itself(broken: TestClient) -> None:

@@ -233,6 +233,33 @@ def test_title_and_province_are_corrected_by_a_decision(store: Store, enter: Ent
     assert wrong.status_code == 422
 
 
+def test_who_corrects_a_title_keeps_the_provinces_of_minutes(store: Store, enter: Enter) -> None:
+    several = "ตรัง | พัทลุง"
+    sha256 = store.add(submission(kind="minutes", province=several)).sha256
+    browser = enter("reviewer")
+    page = browser.get(f"/documents/{sha256}").text
+    assert f"<option selected>{several}</option>" in page
+    form = {"title": "ชื่อที่ถูก", "province": several, "last": "0", "csrf": token_of(browser)}
+    assert browser.post(f"/documents/{sha256}/correct", data=form).status_code == 303
+    with store.read() as session:
+        [made] = history_of(session, [sha256])[sha256]
+        assert labels_of(session, [sha256])[sha256].values["province"] == several
+    assert made.after == {"title": "ชื่อที่ถูก"}
+
+
+def test_a_title_that_is_only_cut_to_fit_the_form_is_no_correction(
+    store: Store, enter: Enter
+) -> None:
+    sha256 = put(store, "ชื่อ  ยาว" * 100)
+    browser = enter("reviewer")
+    shown = " ".join(("ชื่อ  ยาว" * 100).split())
+    form = {"title": shown, "province": "เลย", "last": "0", "csrf": token_of(browser)}
+    assert browser.post(f"/documents/{sha256}/correct", data=form).status_code == 303
+    with store.read() as session:
+        [made] = history_of(session, [sha256])[sha256]
+    assert made.after == {"province": "เลย"}
+
+
 def test_the_names_in_a_document_lead_to_their_places(store: Store, enter: Enter) -> None:
     sha256 = store.add(submission("นายสมชาย ใจดี ผู้ว่าราชการจังหวัดตรัง ใช้งบ 90,000 บาท")).sha256
     browser = enter("analyst")

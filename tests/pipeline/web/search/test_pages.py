@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -19,7 +20,8 @@ from pipeline.web.frame.marking import on_boundary
 from pipeline.web.search.form import LAST_PAGE, Asked, asked_of
 from pipeline.web.search.help import EXAMPLES
 from pipeline.web.search.view import EXCERPT, excerpt, without_blank_lines
-from tests.pipeline.web.conftest import Enter
+from tests.pipeline.store.submissions import submission
+from tests.pipeline.web.conftest import Enter, store_of
 
 
 @pytest.fixture
@@ -46,6 +48,24 @@ def test_the_text_of_a_document_is_never_html(browser: TestClient) -> None:
     page = searched(browser, "ขุดลอกคลอง")
     assert "&lt;b&gt;" in page
     assert "<b>ทันที" not in page
+
+
+@pytest.mark.parametrize(
+    ("item", "heading", "shown"),
+    [
+        ("4.1", "4 เรื่องเพื่อพิจารณา › 4.1 แผน", "วาระที่ 4 เรื่องเพื่อพิจารณา › 4.1 แผน"),
+        ("ก", "4 เรื่องเพื่อพิจารณา › ก แผน", "วาระที่ 4 เรื่องเพื่อพิจารณา › ก แผน"),
+        ("ภาคเช้า", "ภาคเช้า", "ภาคเช้า"),
+        ("", "2 วัตถุประสงค์", "2 วัตถุประสงค์"),
+    ],
+)
+def test_only_what_is_numbered_is_called_an_item_of_the_agenda(
+    app: FastAPI, browser: TestClient, item: str, heading: str, shown: str
+) -> None:
+    given = submission("ขบวนเรือพยุหยาตรา", kind="minutes", passages=1)
+    passages = [replace(one, item=item, heading=heading) for one in given.passages]
+    store_of(app).add(replace(given, passages=passages))
+    assert f'<p class="hit-heading">{shown}</p>' in searched(browser, "พยุหยาตรา")
 
 
 def test_a_permalink_leads_to_where_the_passage_stands(browser: TestClient) -> None:
