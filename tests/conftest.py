@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from classifiers import ProposalTagger
 from classifiers.evaluation import texts_of
@@ -20,6 +22,13 @@ from pipeline.store import Store
 from pipeline.store.database.engine import DATABASE_FILE
 
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
+
+# The same examples in every run, however slow the machine is: the usual 200 ms for an example are
+# over where a dictionary is loaded with it. `--hypothesis-profile=default` draws new ones.
+properties.register_profile(
+    "wara", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("wara")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -79,7 +79,8 @@ def test_it_runs_from_top_to_bottom(notebook: Path) -> None:
     pytest.importorskip("ipykernel", reason="pip install 'wara[test]' for ipykernel")
     content = nbformat.read(notebook, as_version=4)
     place = {"metadata": {"path": str(FOLDER)}}
-    nbclient.NotebookClient(content, timeout=SECONDS_A_CELL, resources=place).execute()
+    patience = {"timeout": SECONDS_A_CELL, "startup_timeout": SECONDS_A_CELL}
+    nbclient.NotebookClient(content, resources=place, **patience).execute()
     drawn = [cell.outputs for cell in content.cells if is_figure(cell)]
     assert all("image/svg+xml" in output.data for outputs in drawn for output in outputs[-1:])
     assert all(drawn)

@@ -81,10 +81,10 @@ def hang() -> NoReturn:
 
 
 def eat() -> None:
-    """A parser that wants ever more memory."""
+    """A parser that wants ever more memory; pages of zeros that nobody writes to take up none."""
     held = []
     while True:
-        held.append(bytearray(64 << 20))
+        held.append(bytes(64 << 20))
 
 
 def die() -> None:

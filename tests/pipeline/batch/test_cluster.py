@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -199,42 +199,43 @@ def test_a_run_that_is_killed_is_gone_on_with(
     assert manifest(out)["counts"]["failed"] == 1
 
 
+ONE_PART = """
+import sys, time
+from pipeline.batch.filling import Filling
+from pipeline.cli import main
+commit = Filling.commit
+def once(*given):
+    commit(*given)
+    Filling.commit = lambda *_: time.sleep(3600)
+Filling.commit = once
+main()
+"""
+
+
 def killed_after_a_part(call: list[str], out: Path) -> None:
-    """Run the command in a process of its own and kill it as soon as a part is there."""
-    code = "import sys; from pipeline.cli import main; main()"
+    """Run the command in a process of its own that stands still after a part; kill it there."""
     running = subprocess.Popen(
-        [sys.executable, "-c", code, *call],
+        [sys.executable, "-c", ONE_PART, *call],
         cwd=Path(__file__).parents[3],
         stderr=subprocess.DEVNULL,
     )
-    end = time.monotonic() + 120
-    while not list(out.glob("rows/part-*.parquet")) and time.monotonic() < end:
+    while not list(out.glob("rows/part-*.parquet")):
         assert running.poll() is None
         time.sleep(0.01)
     running.kill()
     running.wait()
 
 
-def reach(port: int) -> None:
-    """Wait until somebody listens; on a busy machine Dask takes its time to start."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise TimeoutError(port)
-
-
 @contextmanager
-def own_cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The programs `dask scheduler` and `dask worker`: address and processes."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address, root = f"tcp://127.0.0.1:{port}", Path(__file__).parents[3]
+def own_cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The programs `dask scheduler` and `dask worker`, once both are there: address, processes."""
+    from distributed import Client
+
+    root, known = Path(__file__).parents[3], str(folder / "scheduler.json")
+    place = ("--scheduler-file", known)
     calls = (
-        ("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"),
-        ("worker", address, "--nthreads", "1", "--no-dashboard", "--death-timeout", "20"),
+        ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *place),
+        ("worker", *place, "--nthreads", "1", "--no-dashboard", "--death-timeout", "120"),
     )
     processes = [
         subprocess.Popen(
@@ -246,13 +247,15 @@ def own_cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         for call in calls
     ]
     try:
-        reach(port)
+        with Client(scheduler_file=known, timeout=120) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(1, timeout=120)  # a busy machine takes its time
+            address = str(client.scheduler_info()["address"])
         yield address, processes
     finally:
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(30)
+            process.wait()
 
 
 def test_a_scheduler_that_is_lost_ends_the_run_which_can_be_gone_on_with(
@@ -263,7 +266,7 @@ def test_a_scheduler_that_is_lost_ends_the_run_which_can_be_gone_on_with(
     monkeypatch.setattr("pipeline.batch.units.LARGEST", 80 << 10)
     files = faults.write(tmp_path / "in", *[faults.SLOW] * 6)
     out = tmp_path / "out"
-    with own_cluster() as (address, processes):
+    with own_cluster(tmp_path) as (address, processes):
 
         class KillsTheScheduler(Unwatched):
             def step(self, *seen: Any) -> None:

@@ -69,7 +69,7 @@ def test_whatever_a_file_does_to_its_reader_costs_one_row(
 def test_whatever_a_file_does_to_its_worker_costs_one_row(
     tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WARA_ROW_SECONDS", "6")
+    monkeypatch.setenv("WARA_ROW_SECONDS", "10")
     monkeypatch.setenv("WARA_WORKER_MEMORY_MB", "3000")
     words = ("", faults.STALL, "", faults.GROW, "")
     [answer] = answers(job, [faults.write(tmp_path, *words)])

@@ -51,7 +51,7 @@ def test_an_index_is_opened_again(tmp_path: Path) -> None:
 def test_other_readers_see_what_a_writer_adds(index: Index, tmp_path: Path) -> None:
     reader = Index.open(tmp_path / "index")
     index.add([Passage("later", "เพิ่มภายหลัง")])
-    for _ in range(100):
+    for _ in range(600):
         if found(reader, "ภายหลัง"):
             break
         time.sleep(0.1)

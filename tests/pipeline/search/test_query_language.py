@@ -125,7 +125,8 @@ def hits_unless_refused(index: Index, query: str) -> tuple[Hit, ...]:
 
 @given(query=_QUERIES)
 @settings(
-    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_string_is_answered_or_refused_in_words(small: Index, query: str) -> None:
     for hit in hits_unless_refused(small, query):

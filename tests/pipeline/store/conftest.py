@@ -26,14 +26,14 @@ def postgres_server() -> Iterator[str]:
     programs = _programs()
     # Not below pytest's own folder: a server of another user than root cannot enter it.
     with tempfile.TemporaryDirectory(prefix="wara-postgres-") as folder:
-        user, port = _server_user(folder), _free_port()
-        cluster = Path(folder) / "cluster"
+        user, cluster = _server_user(folder), Path(folder) / "cluster"
         control = (programs / "pg_ctl", "-D", cluster, "-w", "-t", "180")
+        _run(user, programs / "initdb", "-D", cluster, "-U", "wara", "-E", "UTF8", "--locale=C")
+        port = _free_port()  # only now: another process may take it meanwhile
         settings = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
             "-c fsync=off"  # it is clients that the tests kill, not the server
         )
-        _run(user, programs / "initdb", "-D", cluster, "-U", "wara", "-E", "UTF8", "--locale=C")
         _run(user, *control, "-l", cluster / "log", "-o", settings, "start")
         try:
             yield f"postgresql://wara@127.0.0.1:{port}/postgres"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BASE = "http://127.0.0.1:8000"
 PASSWORD = "ยาวพอ-และเดายาก-42"
+WAIT = 180_000  # milliseconds; the machine may be busy
 Enter = Callable[[str], TestClient]
 
 
@@ -145,6 +146,6 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("needs Chromium (apt-get install chromium)")
     root = ["--no-sandbox"] if os.getuid() == 0 else []
     with driver.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=root)
+        browser = playwright.chromium.launch(executable_path=found, args=root, timeout=WAIT)
         yield browser
         browser.close()

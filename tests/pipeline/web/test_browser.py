@@ -14,7 +14,7 @@ from sqlalchemy import text
 from pipeline.store.rounds import set_round
 from pipeline.web.access import people
 from tests.pipeline.store.submissions import TEXT, submission
-from tests.pipeline.web.conftest import PASSWORD
+from tests.pipeline.web.conftest import PASSWORD, WAIT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, ViewportSize
@@ -38,6 +38,7 @@ def opened(chromium: Browser, live: str) -> Iterator[Opened]:
         size: ViewportSize = {"width": width, "height": 800}
         context = chromium.new_context(viewport=size, color_scheme=scheme, base_url=live)
         page = context.new_page()
+        page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", note)
         return page
@@ -47,11 +48,13 @@ def opened(chromium: Browser, live: str) -> Iterator[Opened]:
 
 
 def log_in(page: Page, name: str) -> None:
+    page.set_default_timeout(WAIT)
     page.goto("/login")
     page.get_by_label("ชื่อผู้ใช้").fill(name)
     page.get_by_label("รหัสผ่าน").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="หน้าแรก").wait_for()
+    page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -118,9 +121,11 @@ def test_what_saves_a_decision_is_in_sight(
     page.set_viewport_size({"width": width, "height": height})
     log_in(page, admin)
     page.goto(f"/documents/{made.sha256}")
+    save = page.get_by_role("button", name="บันทึกแล้วไปต่อ")
     if width < 1000:
         page.get_by_role("link", name="ตัดสิน").click()
-    save = page.get_by_role("button", name="บันทึกแล้วไปต่อ")
+        page.wait_for_url(re.compile("#"))
+        page.evaluate(DRAWN)
     box = save.bounding_box()
     assert box
     assert box["y"] >= 0
@@ -201,6 +206,7 @@ def test_a_page_works_without_scripts(live: str, chromium: Browser, admin: str) 
     page.goto("/people")
     page.get_by_label("ชื่อ Name").fill("ใหม่")
     page.get_by_role("button", name="เพิ่ม Add").click()
+    page.locator(".secret").first.wait_for()
     assert page.locator(".secret").count() == 1
 
 
@@ -217,6 +223,9 @@ def test_a_script_of_another_origin_or_in_the_page_does_not_run(
     with app.state.web.workspace.store.read() as session:
         assert session.execute(text("SELECT count(*) FROM users")).scalar() == 2
 
+
+# Two frames later: what was clicked on has been jumped to.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Every text with less contrast to what lies behind it than 4.5, or 3 where it is large.
 CONTRAST = """() => {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -25,7 +23,10 @@ from pipeline.web.access import people
 from pipeline.workspace import Workspace
 from tests.pipeline.web.conftest import PASSWORD, log_in, token_of
 from tests.pipeline.web.review.test_pages import put
-from tests.pipeline.web.uploads.test_pages import serve  # noqa: F401 - a fixture
+from tests.pipeline.web.uploads.test_pages import (
+    PATIENCE,
+    serve,  # noqa: F401 - a fixture
+)
 
 pytestmark = pytest.mark.slow
 Serve = Callable[[], tuple["subprocess.Popen[bytes]", str]]
@@ -43,13 +44,13 @@ def store(settings: Settings) -> Store:
 
 
 def entered(base: str, name: str) -> httpx2.Client:
-    browser = httpx2.Client(base_url=base, timeout=60)
+    browser = httpx2.Client(base_url=base, timeout=PATIENCE)
     log_in(browser, name, PASSWORD)  # type: ignore[arg-type]
     return browser
 
 
 def kill(server: subprocess.Popen[bytes]) -> None:
-    os.kill(server.pid, signal.SIGKILL)
+    server.kill()
     server.wait()
 
 
@@ -67,7 +68,7 @@ def test_a_decision_that_was_confirmed_is_there_and_none_is_half_made(
     ]
     for thread in threads:
         thread.start()
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + PATIENCE
     while len(told) < 12:
         assert time.monotonic() < deadline
         assert any(thread.is_alive() for thread in threads), "the browsers gave up"
@@ -166,7 +167,7 @@ def start_rebuilding(settings: Settings) -> subprocess.Popen[bytes]:
     there = indexes(settings)
     command = [sys.executable, "-c", REINDEX, "--workspace", str(settings.workspace), "reindex"]
     started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while indexes(settings) == there and started.poll() is None:
         assert time.monotonic() < deadline
         time.sleep(0.002)

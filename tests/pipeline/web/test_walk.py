@@ -17,7 +17,7 @@ from corpora import load_taxonomy
 from pipeline.store import Store
 from pipeline.store.labels import history_of, labels_of
 from pipeline.web.access import people
-from tests.pipeline.web.conftest import PASSWORD
+from tests.pipeline.web.conftest import PASSWORD, WAIT
 from tests.pipeline.web.review.test_pages import put
 from tests.pipeline.web.uploads.test_pages import BROKEN, promote
 from tests.texts import MINUTES
@@ -33,7 +33,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ADMIN, REVIEWER = "สมหญิง", "วิชัย"
 TAXONOMY = load_taxonomy()
 AGENDAS, MODES = TAXONOMY.agenda_codes, TAXONOMY.mode_codes
-WAIT = 180_000  # milliseconds; the machine may be busy
 
 
 @pytest.fixture
@@ -52,12 +51,14 @@ def entered(chromium: Browser, live: str, store: Store) -> Iterator[Entered]:  #
 
     def page_of(name: str) -> Page:
         page = chromium.new_context(base_url=live).new_page()
+        page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto("/login")
         page.get_by_label("ชื่อผู้ใช้").fill(name)
         page.get_by_label("รหัสผ่าน").fill(PASSWORD)
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="หน้าแรก").wait_for()
+        page.wait_for_load_state()
         return page
 
     yield page_of
@@ -93,8 +94,9 @@ def upload(page: Page, texts: list[str]) -> None:
     page.locator("#files").set_input_files(files)
     page.get_by_role("button", name="นำเข้า").click()
     page.wait_for_url(re.compile(r"/upload/\d+"))
-    page.get_by_role("button", name="ลองไฟล์ที่ไม่สำเร็จอีกครั้ง").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="ลองไฟล์ที่ไม่สำเร็จอีกครั้ง").wait_for()
     page.get_by_text("เสร็จแล้ว ค้นหาได้ทันที").wait_for()
+    page.wait_for_load_state()
     stored = len(texts) + 1
     assert page.locator("#job-files .badge-good").count() == stored
     [row] = page.locator("#job-files tr", has_text="เสีย.pdf").all()
@@ -152,6 +154,7 @@ def accept_at_once_and_undo(page: Page, store: Store) -> None:
     assert number > 1
     page.get_by_role("button", name=f"ยืนยัน {number} ฉบับ").click()
     page.get_by_text(f"ยืนยันแล้ว {number} ฉบับในครั้งเดียว").wait_for()
+    page.wait_for_load_state()
     assert tab(page, "รอตรวจ") == waiting - number
     with store.read() as session:
         assert len(groups(session)) == 1
@@ -187,6 +190,7 @@ def look_at_the_dashboard(page: Page) -> None:
     """A count of the grid leads to just so many documents."""
     page.get_by_role("navigation").get_by_role("link", name="ภาพรวม").click()
     page.get_by_role("heading", name="ภาพรวม").wait_for()
+    page.wait_for_load_state()
     cell = page.locator('table a[href*="agenda="][href*="mode="]').first
     number = int(cell.inner_text())
     cell.click()
@@ -210,6 +214,7 @@ def test_two_on_one_document_lose_nothing(store: Store, entered: Entered) -> Non
     two.get_by_label("หมายเหตุ").fill("ดูหน้า 2")
     two.get_by_role("button", name="บันทึกแล้วไปต่อ").click()
     two.get_by_text("ยังไม่ได้บันทึก").wait_for()
+    two.wait_for_load_state()
     assert ADMIN in two.locator(".notice-problem").inner_text()
     with store.read() as session:
         assert [made.by for made in history_of(session, [sha256])[sha256]] == [ADMIN]

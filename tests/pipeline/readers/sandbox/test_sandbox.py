@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipeline.readers import read, read_bytes
 from pipeline.readers.assembling import read_here
 from pipeline.readers.sandbox import Sandbox, sandbox
 from pipeline.readers.sandbox.limits import Limits
+from pipeline.readers.sandbox.process import ReaderProcess
 
 DATA = Path(__file__).parents[3] / "data"
 LETTER = "ที่ ลบ ๐๐๑๗/๒๕๖๗ เรื่อง ขอส่งข้อเสนอ".encode()
@@ -34,6 +36,13 @@ def box() -> Iterator[Sandbox]:
 def child_of(box: Sandbox) -> int:
     """The process number of the idle child that reads next."""
     return box._idle[-1]._process.pid
+
+
+def kill_when_asked(child: ReaderProcess, files: int) -> None:
+    """Kill the child once it has one file more to read; were it dead before, another one read."""
+    while child.files == files:
+        time.sleep(0.01)
+    os.kill(child._process.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("name", ["chromium-form.pdf", "form.docx", "flow.docx"])
@@ -70,10 +79,10 @@ def test_a_refused_file_leaves_the_child_at_work(box: Sandbox) -> None:
 
 def test_a_killed_child_costs_its_file_only(box: Sandbox) -> None:
     box.read(LETTER, file="a.txt")
-    pid = child_of(box)
-    os.kill(pid, signal.SIGSTOP)  # it takes the question and never answers
-    killer = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
-    killer.start()
+    child = box._idle[-1]
+    os.kill(child._process.pid, signal.SIGSTOP)  # it takes the question and never answers
+    asked = (child, child.files)
+    threading.Thread(target=kill_when_asked, args=asked, daemon=True).start()
     with pytest.raises(ReadError, match=r"^b\.txt: .*stopped on this file"):
         box.read(LETTER, file="b.txt")
     assert box.read(LETTER, file="c.txt").file == "c.txt"
@@ -87,8 +96,9 @@ def test_an_idle_child_that_died_is_noticed(box: Sandbox) -> None:
 
 
 def test_a_child_that_hangs_is_killed_in_time() -> None:
-    box = Sandbox(Limits(seconds=0.5))
+    box = Sandbox(Limits())
     box.read(LETTER, file="a.txt")
+    box._idle[-1]._limits = Limits(seconds=0.5)
     pid = child_of(box)
     os.kill(pid, signal.SIGSTOP)
     with pytest.raises(ReadError, match=r"Not read within 0\.5 seconds"):

@@ -60,7 +60,7 @@ def test_processes_that_open_an_empty_database_at_once_make_one_store(
         assert child.stdin is not None
         child.stdin.write("go\n")
         child.stdin.flush()
-    answers = [child.communicate(timeout=120)[0] for child in children]
+    answers = [child.communicate(timeout=300)[0] for child in children]
     assert [child.returncode for child in children] == [0] * 4
     assert len(set(answers)) == 1
 

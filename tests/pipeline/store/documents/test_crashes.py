@@ -76,7 +76,7 @@ def test_a_process_killed_in_the_middle_leaves_nothing(
     store: Store, settings: Settings, url: str
 ) -> None:
     child = adding(settings, url, "die")
-    assert child.communicate(timeout=60)[0] == ""
+    assert child.communicate(timeout=300)[0] == ""
     assert child.returncode == -9
     assert whole(store) == {}
     assert store.add(submission(f"w 0 {TEXT}")).new  # and nobody holds a lock
