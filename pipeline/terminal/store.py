@@ -53,7 +53,7 @@ def _show_changes(changes: Sequence[RowChange]) -> None:
             f"{_FIELDS[name]} {_value(change.before[name])} → {_value(change.after[name])}"
             for name in change.fields
         )
-        say(f"  แถว {change.row} {_value(change.file)}: {told}")
+        say(f"  แถว {change.row} {_file(change.file)}: {told}")
     if len(changes) > LONGEST_LIST:
         more = len(changes) - LONGEST_LIST
         say(f"  … อีก {more} แถว ({more} more rows)")
@@ -63,9 +63,18 @@ def _value(value: Any) -> str:
     """A label on one line, short enough for a list."""
     if isinstance(value, bool):
         return "ใช่" if value else "ไม่"
-    text = ", ".join(value) if isinstance(value, tuple) else value or ""
-    line = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    line = _line(", ".join(value) if isinstance(value, tuple) else value or "")
     return (line[:LONGEST_VALUE] + "…" if len(line) > LONGEST_VALUE else line) or "–"
+
+
+def _file(name: str) -> str:
+    """The end of a file's name, which tells it from others."""
+    line = _line(name)
+    return "…" + line[-LONGEST_VALUE:] if len(line) > LONGEST_VALUE else line
+
+
+def _line(text: str) -> str:
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def import_json(report: ImportReport) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def import_json(report: ImportReport) -> dict[str, Any]:
 def show_holdings(found: Sequence[Holding]) -> None:
     """What goes when documents are deleted, one after the other."""
     for one in found[:LONGEST_LIST]:
-        names = ", ".join(map(_value, one.files[:3]))
+        names = ", ".join(map(_file, one.files[:3]))
         say(f"{one.sha256[:12]}  {_value(one.title)}  ({names})")
         say(
             f"  ไฟล์ต้นฉบับ · {one.passages:,} ตอนในดัชนี · {one.predictions:,} ผลของโมเดล · "

@@ -239,7 +239,7 @@ def test_who_answers_with_no_is_told_that_nothing_was_deleted(
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     answered = wara("documents", "delete", "post.txt")
     assert answered.code == 1
-    assert str(ingested / "post.txt") in answered.err
+    assert str(ingested / "post.txt")[-60:] in answered.err
     assert "nothing was changed" in answered.err
     assert json.loads(wara("search", "เกาะลิบง", "--json").out)["hits"]
 
