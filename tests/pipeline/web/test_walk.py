@@ -17,8 +17,9 @@ from corpora import load_taxonomy
 from pipeline.store import Store
 from pipeline.store.labels import history_of, labels_of
 from pipeline.web.access import people
-from tests.pipeline.web.conftest import PASSWORD, WAIT
+from tests.pipeline.web.conftest import PASSWORD
 from tests.pipeline.web.review.test_pages import put
+from tests.pipeline.web.test_browser import log_in
 from tests.pipeline.web.uploads.test_pages import BROKEN, promote
 from tests.texts import MINUTES
 
@@ -51,14 +52,8 @@ def entered(chromium: Browser, live: str, store: Store) -> Iterator[Entered]:  #
 
     def page_of(name: str) -> Page:
         page = chromium.new_context(base_url=live).new_page()
-        page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto("/login")
-        page.get_by_label("ชื่อผู้ใช้").fill(name)
-        page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", name="หน้าแรก").wait_for()
-        page.wait_for_load_state()
+        log_in(page, name)
         return page
 
     yield page_of
